@@ -1,0 +1,21 @@
+"""The program on one's own machine, as `make run` starts it: demo data, a reference date, mail to a folder."""
+
+from datetime import timedelta
+
+from ips_subsidie.settings.basis import *  # noqa: F403
+from ips_subsidie.settings.basis import CELERY_TASK_TIME_LIMIT, PROJECT, env
+
+DEBUG = False
+SECRET_KEY = env("DJANGO_SECRET_KEY", default="alleen-lokaal-en-nooit-in-productie")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+LOKAAL = True
+
+# The scheme of 2019 is past: the one clock is set back, and every page says so.
+KLOK_VERSCHUIVING = timedelta(seconds=env.float("IPS_KLOK_VERSCHUIVING", default=0.0))
+REFERENTIEDATUM_TONEN = bool(KLOK_VERSCHUIVING)
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = env("IPS_STAAT", default=str(PROJECT / ".lokaal")) + "/mail"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 30

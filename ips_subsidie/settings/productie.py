@@ -1,0 +1,42 @@
+"""Production. Everything secret or different comes from the environment; what is missing stops the start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from ips_subsidie.settings.basis import *  # noqa: F403
+from ips_subsidie.settings.basis import DATABASES, VELD_INDEX_SLEUTEL, VELD_SLEUTELS, env
+
+for _verboden in ("IPS_DATUM", "IPS_KLOK_VERSCHUIVING"):
+    if env(_verboden, default=""):
+        raise ImproperlyConfigured(f"{_verboden} verzet de klok en mag niet in productie.")
+
+SECRET_KEY = env("DJANGO_SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+LOKAAL = False
+if not DATABASES["default"]:
+    raise ImproperlyConfigured("Zet DATABASE_URL.")
+if not (VELD_SLEUTELS and VELD_INDEX_SLEUTEL):
+    raise ImproperlyConfigured("Zet VELD_SLEUTELS en VELD_INDEX_SLEUTEL: zonder sleutels geen BSN.")
+
+# A pool is worth three times the throughput; the worker opens its own connections (DATABASE_POOL=0).
+if env.bool("DATABASE_POOL", default=True):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+
+vars().update(env.email_url("EMAIL_URL"))
+SITE_ADRES = env("SITE_ADRES")
+CSRF_TRUSTED_ORIGINS = [SITE_ADRES]
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+# Only behind our own proxy, which strips this header from what comes in.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessie"
+CSRF_COOKIE_NAME = "__Host-csrf"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
