@@ -1,0 +1,1 @@
+"""Feestdagen, the clock, and the terms of the Awb and the Algemene termijnenwet."""
