@@ -1,0 +1,4 @@
+"""How things are kept.
+
+Encrypted fields, append-only tables, files, and the rights of the database role `app`.
+"""
