@@ -1,0 +1,189 @@
+"""The base of every form: layout, messages, a version against stale edits, a key against doing it twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Protocol
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from ips_subsidie.vormgeving.opbouw import Knop, Vervolg
+from ips_subsidie.vormgeving.velden import BestandVeld
+
+GROOTSTE_VERSIE = 2**31 - 1
+_STANDAARD_VERPLICHT = forms.Field.default_error_messages["required"]
+
+
+class Reden(Protocol):
+    """Why an act was refused; a HandelingGeweigerd holds a list of these. It may name a `veld` as well."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def tekst(self) -> str: ...
+
+
+class _VerborgenVersie(forms.Field):
+    """The version of what is being edited. Rubbish becomes None, which no act takes for current."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            versie = int(str(value)) if str(value).isascii() else -1
+        except ValueError:
+            return None
+        return versie if 0 <= versie <= GROOTSTE_VERSIE else None
+
+
+class _VerborgenSleutel(forms.Field):
+    """The key of one rendering of a form: sending it twice has the effect of sending it once.
+
+    A missing or broken key gets a new one, so that a form always has one, the same one until it is sent well.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.nieuw = uuid.uuid4()
+
+    def clean(self, value: Any) -> uuid.UUID:
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return self.nieuw
+
+    def bound_data(self, data: Any, initial: Any) -> uuid.UUID:
+        return self.clean(data)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _VerborgenSleutel:
+        kopie: _VerborgenSleutel = super().__deepcopy__(memo)
+        kopie.nieuw = uuid.uuid4()
+        return kopie
+
+
+class Formulier(forms.Form):
+    """Base class of the forms of this project.
+
+    class DeelnemerFormulier(Formulier):
+        bsn = BsnVeld(label="Burgerservicenummer (BSN)")
+        verplicht = {"bsn": "Vul het BSN van de deelnemer in."}
+        vervolg = {"uitkering": {"ja": ["soort_uitkering"]}}     # asked only after the answer `ja`
+        knop = "Opslaan en verder"
+        knop_later = "Opslaan en later verder"                   # sends `later`
+    """
+
+    use_required_attribute = False
+    error_css_class = required_css_class = ""
+
+    knop: ClassVar[str] = "Opslaan en verder"
+    knop_soort: ClassVar[str] = "primair"
+    knop_later: ClassVar[str] = ""
+    verplicht: ClassVar[Mapping[str, str]] = {}
+    vervolg: ClassVar[Mapping[str, Mapping[str, list[str]]]] = {}
+    met_form_tag: ClassVar[bool] = True
+
+    versie = _VerborgenVersie(required=False)
+    sleutel = _VerborgenSleutel(required=False)
+
+    def __init__(self, *args: Any, versie: int | None = None, actie: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if versie is not None:
+            self.initial["versie"] = versie
+        self.initial.setdefault("sleutel", self.fields["sleutel"].nieuw)  # type: ignore[attr-defined]
+        for naam, veld in self.fields.items():
+            self._kies_verplichte_melding(naam, veld)
+        self.helper = self._maak_helper(actie)
+
+    # --- how it looks ----------------------------------------------------------------------------------
+
+    def opmaak(self) -> Layout:
+        """The layout; override it for another order or groups. By default: every field, in order."""
+        onder_een_antwoord = {
+            veld for keuzes in self.vervolg.values() for velden in keuzes.values() for veld in velden
+        }
+        return Layout(
+            *(
+                Vervolg(naam, **self.vervolg[naam]) if naam in self.vervolg else naam
+                for naam in self.fields
+                if naam not in onder_een_antwoord and not self[naam].is_hidden
+            )
+        )
+
+    def _maak_helper(self, actie: str) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = self.opmaak()
+        helper.form_tag = self.met_form_tag
+        helper.form_action = actie
+        helper.include_media = False
+        helper.render_hidden_fields = True
+        if self.knop:
+            helper.add_input(Knop("opslaan", self.knop, soort=self.knop_soort))
+        if self.knop_later:
+            helper.add_input(Knop("later", self.knop_later, soort="tweede"))
+        return helper
+
+    def _kies_verplichte_melding(self, naam: str, veld: forms.Field) -> None:
+        if naam in self.verplicht:
+            melding = self.verplicht[naam]
+        elif veld.error_messages["required"] != _STANDAARD_VERPLICHT:
+            return
+        elif hasattr(veld, "verplichte_melding"):
+            melding = veld.verplichte_melding()
+        else:
+            label = str(veld.label or naam).lower()
+            melding = f"{'Kies' if hasattr(veld, 'choices') else 'Vul in'}: {label}."
+        veld.error_messages["required"] = melding
+
+    # --- what it means ---------------------------------------------------------------------------------
+
+    def _onder_ander_antwoord(self) -> set[str]:
+        """The fields that hang under an answer that was not given, also a level deeper."""
+        weg: set[str] = set()
+        for ouder, keuzes in self.vervolg.items():
+            antwoord = None if ouder in weg else self[ouder].data
+            gekozen = set(antwoord) if isinstance(antwoord, list) else {antwoord}
+            for keuze, velden in keuzes.items():
+                if keuze not in gekozen:
+                    weg.update(velden)
+        return weg
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for naam in self._onder_ander_antwoord():
+            self.errors.pop(naam, None)
+            self.cleaned_data[naam] = getattr(self.fields[naam], "empty_value", None)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            return
+        for naam, veld in self.fields.items():
+            waarde = self.cleaned_data.get(naam)
+            if isinstance(veld, BestandVeld) and isinstance(waarde, UploadedFile):
+                veld.bewaar(waarde)
+
+    def met_versie(self, versie: int) -> None:
+        """Go on from this version: after a stale edit was told what changed, sending again is a choice."""
+        if self.is_bound:
+            gegevens: Any = self.data
+            self.data = gegevens = gegevens.copy()
+            gegevens[self.add_prefix("versie")] = str(versie)
+        self.initial["versie"] = versie
+
+    def fout_van(self, redenen: Iterable[Reden] | BaseException) -> None:
+        """Show why an act was refused, at its field when a reason names one, else on top of the form."""
+        lijst: Iterable[Reden] = getattr(redenen, "redenen", None) or (
+            () if isinstance(redenen, BaseException) else redenen
+        )
+        for reden in lijst:
+            naam = getattr(reden, "veld", None)
+            zichtbaar = naam in self.fields and not self[naam].is_hidden
+            self.add_error(naam if zichtbaar else None, ValidationError(reden.tekst, code=reden.code))

@@ -1,0 +1,132 @@
+/* Small help for pages that also work without it. No dependencies; nothing here decides anything. */
+(function () {
+  "use strict";
+
+  /* The error summary takes the focus, and a link in it goes to the field itself. */
+  function foutoverzicht() {
+    var overzicht = document.querySelector("[data-foutoverzicht]");
+    if (!overzicht) return;
+    overzicht.focus();
+    overzicht.addEventListener("click", function (gebeurtenis) {
+      var link = gebeurtenis.target.closest('a[href^="#"]');
+      var veld = link && document.getElementById(link.getAttribute("href").slice(1));
+      if (!veld) return;
+      gebeurtenis.preventDefault();
+      var kader = veld.closest(".utrecht-form-field") || veld;
+      kader.scrollIntoView({ block: "start" });
+      veld.focus({ preventScroll: true });
+    });
+  }
+
+  /* A second click within a few seconds is let drop. Only for forms that carry the key with which the server
+     recognises a repeat, and never by disabling the button: a lost connection must not lock anybody out. */
+  function dubbelVersturen() {
+    document.addEventListener("submit", function (gebeurtenis) {
+      var formulier = gebeurtenis.target;
+      if (gebeurtenis.defaultPrevented || !formulier.querySelector('input[name$="sleutel"]')) return;
+      var nu = Date.now();
+      if (formulier.verstuurdOp && nu - formulier.verstuurdOp < 4000) {
+        gebeurtenis.preventDefault();
+        return;
+      }
+      formulier.verstuurdOp = nu;
+    });
+    window.addEventListener("pageshow", function () {
+      document.querySelectorAll("form").forEach(function (formulier) {
+        formulier.verstuurdOp = 0;
+      });
+    });
+  }
+
+  /* How many characters are left; spoken only when typing pauses. */
+  function tellers() {
+    document.querySelectorAll("[data-teller]").forEach(function (veld) {
+      var uitleg = document.getElementById(veld.id + "_teller");
+      if (!uitleg) return;
+      var maximum = Number(veld.dataset.teller);
+      var gesproken = document.createElement("span");
+      var wachten;
+      gesproken.className = "app-vh";
+      gesproken.setAttribute("role", "status");
+      uitleg.after(gesproken);
+      function tel(spreek) {
+        var over = maximum - Array.from(veld.value).length;
+        var woord = Math.abs(over) === 1 ? " teken" : " tekens";
+        uitleg.textContent = over < 0 ? "U hebt " + -over + woord + " te veel." : "U kunt nog " + over + woord + " invullen.";
+        uitleg.classList.toggle("app-teller--over", over < 0);
+        window.clearTimeout(wachten);
+        if (spreek) wachten = window.setTimeout(function () { gesproken.textContent = uitleg.textContent; }, 1200);
+      }
+      veld.addEventListener("input", function () { tel(true); });
+      tel(false);
+    });
+  }
+
+  /* Names and sizes of the files that were just chosen. */
+  function bestandenlijst() {
+    document.querySelectorAll("input[type=file][data-bestandenlijst]").forEach(function (veld) {
+      var lijst = document.createElement("ul");
+      lijst.className = "app-bestandenlijst";
+      lijst.setAttribute("aria-live", "polite");
+      veld.after(lijst);
+      veld.addEventListener("change", function () {
+        lijst.replaceChildren.apply(lijst, Array.from(veld.files).map(function (bestand) {
+          var regel = document.createElement("li");
+          var megabytes = bestand.size / 1048576;
+          var grootte = megabytes < 1
+            ? Math.max(1, Math.round(bestand.size / 1024)) + " kB"
+            : megabytes.toFixed(1).replace(".", ",") + " MB";
+          regel.textContent = bestand.name + " (" + grootte + ")" + (megabytes > 10 ? ": te groot, hoogstens 10 MB" : "");
+          return regel;
+        }));
+      });
+    });
+  }
+
+  /* Two minutes before the session ends a bar offers to go on. What was saved stays saved. */
+  function sessie() {
+    var body = document.body;
+    var duur = Number(body.dataset.sessieSeconden);
+    if (!duur || duur < 180) return;
+    var balk;
+    var wekker;
+    function plan() {
+      window.clearTimeout(wekker);
+      wekker = window.setTimeout(waarschuw, (duur - 120) * 1000);
+    }
+    function verder() {
+      fetch(body.dataset.sessieUrl, { credentials: "same-origin" }).then(function (antwoord) {
+        if (!antwoord.ok || antwoord.redirected) return;
+        balk.remove();
+        plan();
+      });
+    }
+    function waarschuw() {
+      balk = document.createElement("div");
+      balk.className = "app-sessie";
+      balk.setAttribute("role", "alert");
+      var binnen = document.createElement("div");
+      var tekst = document.createElement("p");
+      binnen.className = "app-binnen";
+      tekst.textContent = "Over 2 minuten logt het portaal u uit. Sla op wat u hebt ingevuld.";
+      binnen.append(tekst);
+      if (body.dataset.sessieUrl) {
+        var knop = document.createElement("button");
+        knop.type = "button";
+        knop.className = "utrecht-button utrecht-button--primary-action";
+        knop.textContent = "Ingelogd blijven";
+        knop.addEventListener("click", verder);
+        binnen.append(knop);
+      }
+      balk.append(binnen);
+      body.append(balk);
+    }
+    plan();
+  }
+
+  foutoverzicht();
+  dubbelVersturen();
+  tellers();
+  bestandenlijst();
+  sessie();
+})();
