@@ -1,0 +1,1 @@
+"""What an act (handeling) is: the decorator, the registry, the refusal."""

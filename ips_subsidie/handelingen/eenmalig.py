@@ -1,0 +1,48 @@
+"""A request that comes twice is carried out once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models
+
+from ips_subsidie.handelingen.models import Uitvoering
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+
+if TYPE_CHECKING:
+    from ips_subsidie.toegang.actor import Actor
+
+_BEGIN = """
+    INSERT INTO handelingen_uitvoering (gebruiker_id, sleutel, handeling, op, resultaat_soort, resultaat_id)
+    VALUES (%s, %s, %s, %s, '', '') ON CONFLICT (gebruiker_id, sleutel) DO NOTHING RETURNING id
+"""
+
+
+def begin(actor: Actor, sleutel: UUID, handeling: str, nu: datetime) -> int | None:
+    """Claim the key; None when it was claimed before. Waits for a first request that is still under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [actor.gebruiker_id, sleutel, handeling, nu])
+        rij = cursor.fetchone()
+    return rij[0] if rij else None
+
+
+def onthoud(uitvoering_id: int, resultaat: Any) -> None:
+    if isinstance(resultaat, models.Model):
+        Uitvoering.objects.filter(pk=uitvoering_id).update(
+            resultaat_soort=resultaat._meta.label_lower, resultaat_id=str(resultaat.pk)
+        )
+
+
+def eerder_resultaat(actor: Actor, sleutel: UUID, handeling: str) -> models.Model | None:
+    """What the first request with this key gave back. A key of another act is no repetition: that is refused."""
+    eerder = Uitvoering.objects.get(gebruiker_id=actor.gebruiker_id, sleutel=sleutel)
+    if eerder.handeling != handeling:
+        raise HandelingGeweigerd(
+            Reden("sleutel", "Dit formulier is al voor iets anders gebruikt. Open de pagina opnieuw.")
+        )
+    if not eerder.resultaat_soort:
+        return None
+    return apps.get_model(eerder.resultaat_soort)._base_manager.get(pk=eerder.resultaat_id)

@@ -1,0 +1,212 @@
+"""The act: one transaction that locks, looks again, does it, writes the logboek and keeps what to announce.
+
+Every act is registered here by the decorator; pages, buttons, the access test and docs/handelingen.md are
+drawn from the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+
+from ips_subsidie.handelingen import eenmalig
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.logboek.models import Soort
+from ips_subsidie.logboek.schrijven import Onderwerp, regel, schrijf
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+
+
+class Dossierdeel(Protocol):
+    """What an object must offer to have acts: a status, and whose it is."""
+
+    pk: Any
+    status: Any
+
+    def hoort_bij(self, actor: Actor) -> bool:
+        """Whether it is this actor's to act upon, apart from the role."""
+        ...
+
+    def onderwerp(self) -> Onderwerp: ...
+
+
+D = TypeVar("D", bound=models.Model)
+R = TypeVar("R")
+Voorwaarde = Callable[[Any, Actor, datetime], Iterable[Reden]]
+
+REGISTER: dict[str, Handeling[Any, Any]] = {}
+
+
+@dataclass(frozen=True)
+class Handeling(Generic[D, R]):
+    """A registered act, itself callable: `toekennen(aanvraag, actor, nu=..., sleutel=..., **invoer)`.
+
+    An act that makes its object (`op` is None) is called with None in its place. Raises HandelingGeweigerd
+    with every reason; then nothing has changed but a line in the logboek.
+    """
+
+    code: str
+    titel: str
+    op: type[D] | None
+    van: tuple[str, ...]
+    naar: str | None
+    door: tuple[Rol, ...]
+    doe: Callable[..., R] = field(repr=False)
+    voorwaarden: tuple[Voorwaarde, ...] = ()
+    maakt: str = ""
+    knop: str = "secundair"
+
+    @property
+    def naam(self) -> str:
+        """The name of the page that offers this act, within its app's urls."""
+        return self.code.replace(".", "_")
+
+    @property
+    def uitleg(self) -> str:
+        return (self.doe.__doc__ or "").strip().split("\n")[0]
+
+    def __call__(
+        self, deel: D | None, actor: Actor, *, nu: datetime, sleutel: UUID | None = None, **invoer: Any
+    ) -> R:
+        try:
+            with transaction.atomic():
+                return self._voer_uit(deel, actor, nu, sleutel, invoer)
+        except HandelingGeweigerd as weigering:
+            onderwerp = deel.onderwerp() if deel is not None else Onderwerp(self.maakt)  # type: ignore[attr-defined]
+            schrijf([
+                regel(
+                    actor, Soort.WEIGERING, self.code, onderwerp, op=nu,
+                    gegevens={"redenen": weigering.codes},
+                )
+            ])  # fmt: skip
+            raise
+
+    def _voer_uit(
+        self, deel: D | None, actor: Actor, nu: datetime, sleutel: UUID | None, invoer: dict[str, Any]
+    ) -> R:
+        uitvoering = None
+        if sleutel is not None and actor.gebruiker_id is not None:
+            uitvoering = eenmalig.begin(actor, sleutel, self.code, nu)
+            if uitvoering is None:
+                return eenmalig.eerder_resultaat(actor, sleutel, self.code)  # type: ignore[return-value]
+        resultaat, onderwerp, gegevens = self._handel(deel, actor, nu, invoer)
+        schrijf([regel(actor, Soort.HANDELING, self.code, onderwerp, op=nu, gegevens=gegevens)])
+        if uitvoering is not None:
+            eenmalig.onthoud(uitvoering, resultaat)
+        return resultaat
+
+    def _handel(
+        self, deel: D | None, actor: Actor, nu: datetime, invoer: dict[str, Any]
+    ) -> tuple[R, Onderwerp, dict[str, Any]]:
+        if deel is None:
+            if actor.rol not in self.door:
+                raise HandelingGeweigerd(_verkeerde_rol(self))
+            gemaakt: Any = self.doe(actor, nu=nu, **invoer)
+            return gemaakt, gemaakt.onderwerp(), {"naar": gemaakt.status}
+        vers: Any = vergrendel(deel)
+        redenen = [*self.bezwaren(vers, actor), *self.redenen(vers, actor, nu)]
+        if redenen:
+            raise HandelingGeweigerd(*redenen)
+        was = str(vers.status)
+        resultaat = self.doe(vers, actor, nu=nu, **invoer)
+        if self.naar is not None:
+            vers.status = self.naar
+        if hasattr(vers, "versie"):
+            vers.versie += 1
+        vers.save()
+        _neem_over(deel, vers)
+        gegevens = {"van": was, "naar": str(vers.status)} if self.naar is not None else {}
+        return resultaat, vers.onderwerp(), gegevens
+
+    def bezwaren(self, deel: Any, actor: Actor) -> list[Reden]:
+        """Reasons of role, relation and status: with one of these the act isn't offered at all."""
+        redenen = []
+        if actor.rol not in self.door:
+            redenen.append(_verkeerde_rol(self))
+        elif not deel.hoort_bij(actor):
+            redenen.append(Reden("niet_van_u", "Dit dossier hoort niet bij uw organisatie."))
+        if self.van and deel.status not in self.van:
+            redenen.append(
+                Reden(
+                    "status",
+                    f"“{self.titel}” kan niet meer: de status is nu “{deel.get_status_display()}”. "
+                    "Bekijk het dossier opnieuw.",
+                )
+            )
+        return redenen
+
+    def redenen(self, deel: Any, actor: Actor, nu: datetime) -> list[Reden]:
+        """Reasons of the conditions; shown beside the button, and checked again under the lock."""
+        return [reden for voorwaarde in self.voorwaarden for reden in voorwaarde(deel, actor, nu)]
+
+
+@dataclass(frozen=True)
+class Mogelijk:
+    """An act that this actor may do on this object now, or would but for `redenen`."""
+
+    handeling: Handeling[Any, Any]
+    redenen: tuple[Reden, ...]
+
+    @property
+    def kan(self) -> bool:
+        return not self.redenen
+
+
+def handeling(
+    code: str,
+    *,
+    titel: str,
+    door: Sequence[Rol],
+    op: type[D] | None = None,
+    van: Sequence[str] = (),
+    naar: str | None = None,
+    voorwaarden: Sequence[Voorwaarde] = (),
+    maakt: str = "",
+    knop: str = "secundair",
+) -> Callable[[Callable[..., R]], Handeling[D, R]]:
+    """Register the decorated function as the act `code`.
+
+    `knop` says how a page offers it: `primair`, `secundair`, `gevaar`, or `geen` (another form leads to it).
+    """
+
+    def registreer(doe: Callable[..., R]) -> Handeling[D, R]:
+        if code in REGISTER:
+            raise ValueError(f"handeling {code} bestaat al")
+        nieuw = Handeling(
+            code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop
+        )  # fmt: skip
+        REGISTER[code] = nieuw
+        return nieuw
+
+    return registreer
+
+
+def mogelijke_handelingen(deel: Any, actor: Actor, nu: datetime) -> list[Mogelijk]:
+    """What `actor` can do on `deel` now, in the order of registration, and what stands in the way."""
+    return [
+        Mogelijk(h, tuple(h.redenen(deel, actor, nu)))
+        for h in REGISTER.values()
+        if h.op is type(deel) and h.knop != "geen" and not h.bezwaren(deel, actor)
+    ]
+
+
+def vergrendel(deel: D) -> D:
+    """The same row, read again under a lock that leaves foreign keys to it alone."""
+    beheerder = type(deel)._base_manager
+    return beheerder.select_for_update(of=("self",), no_key=True).get(pk=deel.pk)
+
+
+def _verkeerde_rol(h: Handeling[Any, Any]) -> Reden:
+    rollen = " of ".join(rol.label.lower() for rol in h.door)
+    return Reden("rol", f"“{h.titel}” mag alleen: {rollen}. Vraag een collega met die rol.")
+
+
+def _neem_over(deel: models.Model, vers: models.Model) -> None:
+    """Give the caller's own instance the columns of the row as it stands now."""
+    for veld in vers._meta.concrete_fields:
+        setattr(deel, veld.attname, getattr(vers, veld.attname))

@@ -1,0 +1,1 @@
+"""The append-only record: every act, every refusal and every reading of a client's dossier."""

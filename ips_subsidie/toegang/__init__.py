@@ -1,0 +1,1 @@
+"""Who may come in: gebruikers, organisaties, lidmaatschappen, rollen, and the actor of a request."""

@@ -1,0 +1,54 @@
+"""The actor: a person, for one organisatie, in one role. Every act and every query begins with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
+
+if TYPE_CHECKING:
+    from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Organisatie
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, namens wie, in which role. `gebruiker` and `organisatie` are None only for the system."""
+
+    gebruiker: Gebruiker | None
+    organisatie: Organisatie | None
+    rol: Rol
+    lidmaatschap_id: int | None = None
+
+    @classmethod
+    def van(cls, lidmaatschap: Lidmaatschap) -> Actor:
+        return cls(lidmaatschap.gebruiker, lidmaatschap.organisatie, Rol(lidmaatschap.rol), lidmaatschap.pk)
+
+    @classmethod
+    def systeem(cls) -> Actor:
+        """The program itself, for what a date brings about."""
+        return cls(None, None, Rol.SYSTEEM)
+
+    @property
+    def gebruiker_id(self) -> UUID | None:
+        return self.gebruiker.pk if self.gebruiker else None
+
+    @property
+    def organisatie_id(self) -> UUID | None:
+        return self.organisatie.pk if self.organisatie else None
+
+    @property
+    def is_instelling(self) -> bool:
+        return self.rol in INSTELLINGSROLLEN
+
+    @property
+    def is_gemeente(self) -> bool:
+        return self.rol in GEMEENTEROLLEN
+
+    @property
+    def is_uwv(self) -> bool:
+        return self.rol in UWV_ROLLEN
+
+    def __str__(self) -> str:
+        return f"{self.gebruiker or 'systeem'} ({self.rol.label}, {self.organisatie or 'IPS-subsidieportaal'})"

@@ -1,0 +1,39 @@
+"""The roles, and which kind of organisatie may give them."""
+
+from django.db.models import TextChoices
+
+
+class OrganisatieSoort(TextChoices):
+    INSTELLING = "instelling", "Ggz-instelling"
+    GEMEENTE = "gemeente", "Gemeente"
+    SAMENWERKINGSVERBAND = "samenwerkingsverband", "Samenwerkingsverband"
+    UWV = "uwv", "UWV"
+    MINISTERIE = "ministerie", "Ministerie"
+    BEHEER = "beheer", "Beheer"
+
+
+class Rol(TextChoices):
+    BEHANDELAAR = "behandelaar", "Behandelaar"
+    INSTELLINGSBEHEERDER = "instellingsbeheerder", "Beheerder van de instelling"
+    GEMEENTEMEDEWERKER = "gemeentemedewerker", "Medewerker van de gemeente"
+    GEMEENTEBESLISSER = "gemeentebeslisser", "Beslisser van de gemeente"
+    UWV_BEOORDELAAR = "uwv_beoordelaar", "Beoordelaar bij UWV"
+    UWV_BESLISSER = "uwv_beslisser", "Beslisser bij UWV"
+    UWV_FINANCIEN = "uwv_financien", "Financiën bij UWV"
+    MINISTERIE = "ministerie", "Ministerie"
+    BEHEERDER = "beheerder", "Beheerder"
+    SYSTEEM = "systeem", "Het systeem"
+
+
+INSTELLINGSROLLEN = (Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER)
+GEMEENTEROLLEN = (Rol.GEMEENTEMEDEWERKER, Rol.GEMEENTEBESLISSER)
+UWV_ROLLEN = (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER, Rol.UWV_FINANCIEN)
+
+ROLLEN_PER_SOORT: dict[OrganisatieSoort, tuple[Rol, ...]] = {
+    OrganisatieSoort.INSTELLING: INSTELLINGSROLLEN,
+    OrganisatieSoort.GEMEENTE: GEMEENTEROLLEN,
+    OrganisatieSoort.SAMENWERKINGSVERBAND: GEMEENTEROLLEN,
+    OrganisatieSoort.UWV: UWV_ROLLEN,
+    OrganisatieSoort.MINISTERIE: (Rol.MINISTERIE,),
+    OrganisatieSoort.BEHEER: (Rol.BEHEERDER,),
+}
