@@ -1,0 +1,1 @@
+"""Pure decisions: names in order, and what a file of gemeenten says."""
