@@ -1,0 +1,1 @@
+"""Regelingen as data, and the one spot where places and money are given out."""

@@ -1,0 +1,1 @@
+"""The engine: giving rank, taking places, freeing them. Always within the act of a dossier."""

@@ -1,0 +1,1 @@
+"""Pure decisions about regelingen and pots: values in, values out."""
