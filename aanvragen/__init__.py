@@ -1,0 +1,1 @@
+"""The dossier: from aanvraag and toestemming by way of the besluit to the traject."""

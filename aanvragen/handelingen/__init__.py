@@ -1,0 +1,13 @@
+"""The acts, one module per phase of the life of a dossier. Importing them registers them, in this order."""
+
+from aanvragen.handelingen import (  # noqa: F401
+    behandelen,
+    beslissen,
+    indienen,
+    intrekken,
+    invullen,
+    toestemming,
+    traject,
+    verlengen,
+    voordragen,
+)

@@ -1,0 +1,166 @@
+"""UWV before the besluit: claiming, checking that it is complete, asking for an aanvulling, reviewing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from aanvragen.handelingen.brieven import maak_aanvullingsbrief
+from aanvragen.handelingen.dossier import meld_instelling, meld_uwv
+from aanvragen.models import Aanvraag, Beoordeling
+from aanvragen.models.beoordeling import Advies
+from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
+from budget.handelingen import plaatsen
+from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+
+
+def _nog_vrij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if aanvraag.behandelaar_uwv_id is not None:
+        yield Reden("al_opgepakt", f"{aanvraag.behandelaar_uwv} heeft deze aanvraag opgepakt.")
+
+
+def _van_mij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if aanvraag.behandelaar_uwv_id != actor.gebruiker_id:
+        yield Reden("niet_opgepakt", "Pak de aanvraag eerst op. Dan weten collega's dat u hem behandelt.")
+
+
+@handeling(
+    "aanvraag.oppakken",
+    titel="Oppakken",
+    op=Aanvraag,
+    van=OPEN_BIJ_UWV,
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_nog_vrij],
+)
+def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
+    """Claim the dossier, so that no two people work on it."""
+    aanvraag.behandelaar_uwv = actor.gebruiker
+    aanvraag.opgepakt_op = nu
+    return aanvraag
+
+
+@handeling(
+    "aanvraag.loslaten",
+    titel="Loslaten",
+    op=Aanvraag,
+    van=OPEN_BIJ_UWV,
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_van_mij],
+)
+def loslaten(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
+    """Give the dossier back to the team."""
+    aanvraag.behandelaar_uwv = None
+    aanvraag.opgepakt_op = None
+    return aanvraag
+
+
+@handeling(
+    "aanvraag.in_behandeling_nemen",
+    titel="Compleet: in behandeling nemen",
+    op=Aanvraag,
+    van=[AanvraagStatus.INGEDIEND],
+    naar=AanvraagStatus.IN_BEHANDELING,
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_van_mij],
+    knop="primair",
+)
+def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
+    """Confirm that the aanvraag is complete; its rank stands."""
+    meld_instelling(aanvraag, "in_behandeling", "UWV heeft een aanvraag in behandeling", nu)
+    return aanvraag
+
+
+@handeling(
+    "aanvraag.aanvulling_vragen",
+    titel="Aanvulling vragen",
+    op=Aanvraag,
+    van=[AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING],
+    naar=AanvraagStatus.ONVOLLEDIG,
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_van_mij],
+)
+def aanvulling_vragen(
+    aanvraag: Aanvraag, actor: Actor, *, vraag: str, termijn_tot: date, op_formulier: bool, nu: datetime
+) -> Aanvraag:
+    """Ask for what is missing, with a hersteltermijn until and including `termijn_tot` (Awb 4:5, 4:15)."""
+    assert aanvraag.reservering is not None  # noqa: S101
+    if not vraag.strip():
+        raise HandelingGeweigerd(Reden("vraag", "Schrijf wat er ontbreekt.", veld="vraag"))
+    if termijn_tot <= datum_van(nu):
+        raise HandelingGeweigerd(
+            Reden("termijn", "Kies een dag na vandaag, zodat de instelling tijd heeft.", veld="termijn_tot")
+        )
+    aanvraag.aanvulling_gevraagd_op = datum_van(nu)
+    aanvraag.aanvulling_vraag = vraag
+    aanvraag.aanvulling_op_formulier = op_formulier
+    aanvraag.hersteltermijn_tot = termijn_tot
+    plaatsen.stel_uit(aanvraag.reservering)
+    maak_aanvullingsbrief(aanvraag, actor, nu)
+    meld_instelling(aanvraag, "aanvulling_gevraagd", "UWV vraagt om een aanvulling", nu)
+    return aanvraag
+
+
+@handeling(
+    "aanvraag.beoordelen",
+    titel="Beoordelen",
+    op=Aanvraag,
+    van=[AanvraagStatus.IN_BEHANDELING],
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_van_mij],
+    knop="primair",
+)
+def beoordelen(
+    aanvraag: Aanvraag,
+    actor: Actor,
+    *,
+    uitkomsten: dict[str, dict[str, Any]],
+    advies: str,
+    gronden: list[str],
+    motivering: str,
+    nu: datetime,
+) -> Beoordeling:
+    """Answer every controle of the route and advise. A colleague decides (four eyes)."""
+    _controleer_uitkomsten(aanvraag, uitkomsten, advies, gronden, motivering)
+    beoordeling, _ = Beoordeling.objects.update_or_create(
+        aanvraag=aanvraag,
+        defaults={
+            "beoordelaar": actor.gebruiker,
+            "uitkomsten": uitkomsten,
+            "advies": advies,
+            "gronden": gronden if advies == Advies.AFWIJZEN else [],
+            "motivering": motivering,
+            "beoordeeld_op": nu,
+        },
+    )
+    meld_uwv(
+        aanvraag, "beoordeeld", "Een aanvraag is beoordeeld: neem het besluit", nu, rollen=[Rol.UWV_BESLISSER]
+    )
+    return beoordeling
+
+
+def _controleer_uitkomsten(
+    aanvraag: Aanvraag, uitkomsten: dict[str, dict[str, Any]], advies: str, gronden: list[str], motivering: str
+) -> None:
+    redenen = []
+    controles = aanvraag.inhoud.route(aanvraag.route).controles
+    for controle in controles:
+        if not isinstance(uitkomsten.get(controle.code, {}).get("klopt"), bool):
+            redenen.append(
+                Reden("controle_open", f"Beantwoord ook: {controle.vraag}", veld=f"controle_{controle.code}")
+            )
+    niet_goed = [c for c in controles if uitkomsten.get(c.code, {}).get("klopt") is False]
+    if advies == Advies.TOEKENNEN and niet_goed:
+        redenen.append(Reden("advies", "Er klopt iets niet. Dan kunt u niet adviseren om toe te kennen.", veld="advies"))
+    if advies == Advies.AFWIJZEN and not gronden:
+        redenen.append(Reden("gronden", "Kies waarom de aanvraag wordt afgewezen.", veld="gronden"))
+    if set(gronden) - {g.code for g in aanvraag.inhoud.gronden}:
+        redenen.append(Reden("gronden", "Kies alleen gronden van deze regeling.", veld="gronden"))
+    if not motivering.strip():
+        redenen.append(Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering"))
+    if redenen:
+        raise HandelingGeweigerd(*redenen)

@@ -1,0 +1,251 @@
+"""The besluit of UWV: granting, refusing, leaving out of treatment, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from aanvragen.handelingen.brieven import maak_besluitbrief
+from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling
+from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Traject
+from aanvragen.models.beoordeling import Advies
+from aanvragen.regels.statussen import (
+    LEVENDE_TOESTEMMING,
+    AanvraagStatus,
+    ToestemmingStatus,
+    TrajectStatus,
+)
+from aanvragen.regels.toegang_regeling import buiten_tijdvak
+from budget.handelingen import plaatsen
+from budget.regels.regeling import Vrijval
+from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.feestdagen import alle as feestdagen
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.kalender.termijnen import laatste_dag
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+
+# Until when a besluit buiten behandeling can be taken after the hersteltermijn (Awb 4:5 lid 4).
+BUITEN_BEHANDELING_WEKEN = 4
+
+
+def _beoordeling(aanvraag: Aanvraag) -> Beoordeling | None:
+    return Beoordeling.objects.filter(aanvraag=aanvraag).first()
+
+
+def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    beoordeling = _beoordeling(aanvraag)
+    if beoordeling is None:
+        yield Reden("niet_beoordeeld", "Deze aanvraag is nog niet beoordeeld. Een beoordelaar doet dat eerst.")
+    elif beoordeling.beoordelaar_id == actor.gebruiker_id:
+        yield Reden("vier_ogen", "U hebt deze aanvraag zelf beoordeeld. Een collega moet het besluit nemen.")
+
+
+def _advies_toekennen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    beoordeling = _beoordeling(aanvraag)
+    if beoordeling is not None and beoordeling.advies != Advies.TOEKENNEN:
+        yield Reden("advies", "De beoordelaar adviseert om af te wijzen. Laat de aanvraag opnieuw beoordelen.")
+
+
+def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """What may have changed since the aanvraag came in; the pots themselves are asked by the engine."""
+    if aanvraag.ontvangen_op is not None and not aanvraag.na_storing:
+        yield from buiten_tijdvak(aanvraag.inhoud, aanvraag.ontvangen_op)
+    if aanvraag.inhoud.route(aanvraag.route).toestemming and aanvraag.levende_toestemming() is None:
+        yield Reden(
+            "geen_toestemming",
+            "De gemeente heeft de toestemming ingetrokken. Vraag de instelling om een aanvulling, of wijs af.",
+            grond=True,
+        )
+
+
+@handeling(
+    "aanvraag.toekennen",
+    titel="Toekennen",
+    op=Aanvraag,
+    van=[AanvraagStatus.IN_BEHANDELING],
+    naar=AanvraagStatus.TOEGEKEND,
+    door=[Rol.UWV_BESLISSER],
+    voorwaarden=[_vier_ogen, _advies_toekennen, _mag_toegekend],
+    knop="primair",
+)
+def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
+    """Grant the subsidie: a place in every pot or none, the besluit, the letter, the traject (Awb 4:25, 4:29)."""
+    reservering = aanvraag.reservering
+    assert reservering is not None  # noqa: S101
+    plaatsen.neem_plaats(reservering, nu)
+    doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
+    besluit = _neem_besluit(
+        aanvraag,
+        actor,
+        BesluitSoort.VERLENING,
+        motivering=motivering,
+        nu=nu,
+        bedrag_cent=reservering.bedrag_cent,
+        rijk_cent=reservering.rijk_cent,
+        gemeente_cent=reservering.gemeente_cent,
+        maanden=doelgroep.maanden,
+    )
+    Traject.objects.create(aanvraag=aanvraag, maanden=doelgroep.maanden, vroegste_start=besluit.dagtekening)
+    aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).update(status=ToestemmingStatus.INGELOST)
+    meld_instelling(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend: start het traject", nu)
+    meld_gemeente(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend", nu)
+    return besluit
+
+
+@handeling(
+    "aanvraag.afwijzen",
+    titel="Afwijzen",
+    op=Aanvraag,
+    van=[AanvraagStatus.IN_BEHANDELING],
+    naar=AanvraagStatus.AFGEWEZEN,
+    door=[Rol.UWV_BESLISSER],
+    voorwaarden=[_vier_ogen],
+    knop="gevaar",
+)
+def afwijzen(aanvraag: Aanvraag, actor: Actor, *, gronden: list[str], motivering: str, nu: datetime) -> Besluit:
+    """Refuse, on one or more grounds of the regeling, with a motivering (Awb 3:46, 4:25 lid 2, 4:35)."""
+    if not gronden:
+        raise HandelingGeweigerd(Reden("gronden", "Kies waarom u de aanvraag afwijst.", veld="gronden"))
+    if set(gronden) - {g.code for g in aanvraag.inhoud.gronden}:
+        raise HandelingGeweigerd(Reden("gronden", "Kies alleen gronden van deze regeling.", veld="gronden"))
+    if "geen_toestemming" in gronden and aanvraag.aanvulling_gevraagd_op is None:
+        raise HandelingGeweigerd(
+            Reden(
+                "eerst_hersteltermijn",
+                "Vraag de instelling eerst om de toestemming alsnog te sturen (Awb 4:5). Afwijzen kan daarna.",
+                veld="gronden",
+            )
+        )
+    besluit = _neem_besluit(
+        aanvraag, actor, BesluitSoort.AFWIJZING, motivering=motivering, nu=nu, gronden=gronden
+    )
+    _sluit_af(aanvraag)
+    meld_instelling(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
+    meld_gemeente(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
+    return besluit
+
+
+def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """Only after a hersteltermijn was offered and has passed, and within four weeks after it (Awb 4:5)."""
+    if aanvraag.hersteltermijn_tot is None:
+        yield Reden("geen_hersteltermijn", "Bied de instelling eerst een hersteltermijn (Awb 4:5, eerste lid).")
+        return
+    if datum_van(nu) <= aanvraag.hersteltermijn_tot:
+        yield Reden("termijn_loopt", "De instelling heeft nog tijd om aan te vullen.")
+    uiterlijk = laatste_dag(
+        aanvraag.hersteltermijn_tot, weken=BUITEN_BEHANDELING_WEKEN, feestdagen=feestdagen()
+    )
+    if datum_van(nu) > uiterlijk:
+        yield Reden(
+            "te_laat",
+            "Dit kon tot vier weken na de hersteltermijn (Awb 4:5, vierde lid). Beslis nu over de inhoud.",
+        )
+
+
+def _niet_door_behandelaar(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if aanvraag.behandelaar_uwv_id == actor.gebruiker_id:
+        yield Reden("vier_ogen", "U hebt om de aanvulling gevraagd. Een collega moet het besluit nemen.")
+
+
+@handeling(
+    "aanvraag.buiten_behandeling",
+    titel="Niet in behandeling nemen",
+    op=Aanvraag,
+    van=[AanvraagStatus.ONVOLLEDIG, AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING],
+    naar=AanvraagStatus.BUITEN_BEHANDELING,
+    door=[Rol.UWV_BESLISSER],
+    voorwaarden=[_hersteltermijn_voorbij, _niet_door_behandelaar],
+    knop="gevaar",
+)
+def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
+    """Leave the incomplete aanvraag out of treatment: a besluit, not a refusal (Awb 4:5)."""
+    besluit = _neem_besluit(aanvraag, actor, BesluitSoort.BUITEN_BEHANDELING, motivering=motivering, nu=nu)
+    _sluit_af(aanvraag)
+    meld_instelling(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
+    return besluit
+
+
+@handeling(
+    "aanvraag.besluit_intrekken",
+    titel="Besluit intrekken",
+    op=Aanvraag,
+    van=[AanvraagStatus.TOEGEKEND],
+    naar=AanvraagStatus.BESLUIT_INGETROKKEN,
+    door=[Rol.UWV_BESLISSER],
+    knop="gevaar",
+)
+def besluit_intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
+    """Withdraw the verlening (Awb 4:48); whether the place is free again is what the regeling says (`vrijval_bij`)."""
+    assert aanvraag.reservering is not None  # noqa: S101
+    verlening = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
+    traject = Traject.objects.select_for_update(of=("self",)).get(aanvraag=aanvraag)
+    voor_start = traject.status in (TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART)
+    besluit = _neem_besluit(
+        aanvraag,
+        actor,
+        BesluitSoort.INTREKKING,
+        motivering=motivering,
+        nu=nu,
+        gronden=["algemeen"],
+        vorig_besluit=verlening,
+        opsteller_id=verlening.opsteller_id,
+    )
+    gebeurtenis = (
+        Vrijval.INGETROKKEN_VOOR_START if voor_start else Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT
+    )
+    plaatsen.geef_vrij(aanvraag.reservering, gebeurtenis)
+    if traject.status == TrajectStatus.GEPLAND:
+        traject.status = TrajectStatus.NIET_GESTART
+        traject.save(update_fields=["status"])
+    meld_instelling(aanvraag, "besluit_ingetrokken", "UWV heeft een besluit ingetrokken", nu)
+    meld_gemeente(aanvraag, "besluit_ingetrokken", "UWV heeft een besluit ingetrokken", nu)
+    return besluit
+
+
+def _neem_besluit(
+    aanvraag: Aanvraag,
+    actor: Actor,
+    soort: BesluitSoort,
+    *,
+    motivering: str,
+    nu: datetime,
+    opsteller_id: object = None,
+    **velden: object,
+) -> Besluit:
+    """Write the besluit, announced now, with the last day for bezwaar and its frozen letter."""
+    if not motivering.strip():
+        raise HandelingGeweigerd(Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering"))
+    aanvraag.beslist_op = nu
+    besluit = Besluit.objects.create(
+        aanvraag=aanvraag,
+        soort=soort,
+        dagtekening=datum_van(nu),
+        bekendgemaakt_op=nu,
+        bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
+        motivering=motivering,
+        opsteller_id=opsteller_id or _opsteller_id(aanvraag),
+        ondertekenaar=actor.gebruiker,
+        **velden,
+    )
+    maak_besluitbrief(aanvraag, besluit, nu)
+    return besluit
+
+
+def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
+    """The last day for bezwaar (Awb 6:7, 6:8)."""
+    weken = aanvraag.inhoud.termijnen.bezwaartermijn_weken
+    return laatste_dag(bekendgemaakt_op, weken=weken, feestdagen=feestdagen())
+
+
+def _opsteller_id(aanvraag: Aanvraag) -> object:
+    beoordeling = _beoordeling(aanvraag)
+    return beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
+
+
+def _sluit_af(aanvraag: Aanvraag) -> None:
+    assert aanvraag.reservering is not None  # noqa: S101
+    plaatsen.laat_vallen(aanvraag.reservering)
+    # Nothing was granted on it: the gemeente's toestemming counts no longer as used.
+    aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).update(status=ToestemmingStatus.VERLOPEN)

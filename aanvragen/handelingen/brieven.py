@@ -1,0 +1,265 @@
+"""Freezing letters: the data of a letter is fixed in the act, its PDF follows after commit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Toestemming
+from aanvragen.models.samenvatting import secties_van
+from ips_subsidie.brieven import gegevens as g
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.toegang.actor import Actor
+
+_ACTIVITEIT = (
+    "U begeleidt de deelnemer naar betaald werk en helpt daarna om dat werk te houden. U doet dat met een "
+    "IPS-traject (Individuele Plaatsing en Steun), modelgetrouw uitgevoerd."
+)
+_CONTACT = "Bekijk deze aanvraag in het IPS-subsidieportaal."
+
+
+def gemaskeerd(bsn: str | None) -> str:
+    """The last four digits; enough to check, too little to use."""
+    return f"•••••{bsn[-4:]}" if bsn else ""
+
+
+def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
+    """The copy of what was sent, with the instant of receipt (Awb 2:17, 4:3a)."""
+    bijlagen = aanvraag.bijlagen.filter(weggehaald_op__isnull=True).select_related("bestand").defer("bestand__inhoud")
+    namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
+    return _bewaar(
+        aanvraag,
+        g.AanvraagKopie(
+            **_kop(aanvraag, datum_van(nu)),
+            ontvangen_op=nu,
+            ingediend_door=str(actor.gebruiker),
+            secties=tuple(
+                g.Sectie(titel=titel, rijen=tuple(g.Rij(vraag=v, antwoord=a) for v, a in rijen))
+                for _, titel, rijen in secties_van(aanvraag, gemaskeerd(aanvraag.deelnemer.bsn))
+            ),
+            bijlagen=tuple(
+                g.Bijlage(naam=b.bestand.naam, soort=namen.get(b.soort, b.soort), sha256=b.bestand.sha256)
+                for b in bijlagen
+            ),
+        ),
+        "Kopie van de aanvraag",
+        nu,
+    )
+
+
+def maak_toestemmingsverklaring(aanvraag: Aanvraag, toestemming: Toestemming, actor: Actor, nu: datetime) -> Brief:
+    """The declaration of the gemeente, with its number and its share (S0)."""
+    gemeente = toestemming.gemeente
+    verband = toestemming.organisatie.naam if toestemming.organisatie_id != gemeente.organisatie_id else ""
+    cap = aanvraag.inhoud.potten.cap_per_gemeente
+    return _bewaar(
+        aanvraag,
+        g.Toestemmingsverklaring(
+            **_kop(aanvraag, datum_van(nu))
+            | {"afzender": g.Partij(naam=f"Gemeente {gemeente.naam}", regels=(verband,) if verband else ())},
+            gemeente=gemeente.naam,
+            verband=verband,
+            instelling=aanvraag.instelling.naam,
+            uitkering=aanvraag.get_uitkering_display(),
+            bedrag_cent=aanvraag.inhoud.route(aanvraag.route).gemeente_cent,
+            nummer=toestemming.volgnummer if cap and toestemming.volgnummer <= cap else None,
+            hoogste_aantal=cap or 0,
+            geldig_tot=max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken),
+            ondertekening=g.Ondertekening(
+                namens=f"Namens het college van burgemeester en wethouders van {gemeente.naam},",
+                naam=str(actor.gebruiker),
+                functie=toestemming.functie,
+            ),
+        ),
+        f"Toestemmingsverklaring van de gemeente {gemeente.naam}",
+        nu,
+    )
+
+
+def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
+    """The request to complete the aanvraag (Awb 4:5, 4:15)."""
+    assert aanvraag.hersteltermijn_tot is not None and aanvraag.ontvangen_op is not None  # noqa: S101
+    return _bewaar(
+        aanvraag,
+        g.Aanvulling(
+            **_kop(aanvraag, datum_van(nu)),
+            aanvraag_ontvangen_op=datum_van(aanvraag.ontvangen_op),
+            ontbrekend=_regels(aanvraag.aanvulling_vraag),
+            uiterste_dag=aanvraag.hersteltermijn_tot,
+            ondertekening=_ondertekening(aanvraag, str(actor.gebruiker)),
+        ),
+        "Vraag om een aanvulling",
+        nu,
+    )
+
+
+def maak_besluitbrief(aanvraag: Aanvraag, besluit: Besluit, nu: datetime, **over: Any) -> Brief:
+    """Freeze the letter of a besluit."""
+    return _bewaar(
+        aanvraag, besluitbrief(aanvraag, besluit, **over), besluit.get_soort_display(), nu, besluit=besluit
+    )
+
+
+def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit:
+    """The letter of a besluit as data; also of an unsaved one, for the preview before deciding."""
+    assert aanvraag.ontvangen_op is not None  # noqa: S101
+    kop = _kop(aanvraag, besluit.dagtekening) | {
+        "aanvraag_ontvangen_op": datum_van(aanvraag.ontvangen_op),
+        "grondslag": (aanvraag.inhoud.grondslag,),
+        "motivering": besluit.motivering,
+        "ondertekening": _ondertekening(aanvraag, str(besluit.ondertekenaar)),
+        "rechtsmiddelen": g.Rechtsmiddelen(
+            laatste_dag=besluit.bezwaar_tot, bezwaar_bij=_partij(aanvraag.inhoud.instantie.bezwaar_adres)
+        ),
+    }
+    maker = _MAKERS[BesluitSoort(besluit.soort)]
+    return maker(aanvraag, besluit, kop, **over)
+
+
+def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Verlening:
+    route = aanvraag.inhoud.route(aanvraag.route)
+    doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
+    delen = [g.Deelbedrag(betaler="Het Rijk", bedrag_cent=besluit.rijk_cent, toelichting="UWV betaalt dit deel uit.")]
+    if besluit.gemeente_cent:
+        toelichting = "De gemeente betaalt dit deel zelf aan u."
+        delen.append(
+            g.Deelbedrag(
+                betaler=f"Gemeente {aanvraag.gemeente}", bedrag_cent=besluit.gemeente_cent, toelichting=toelichting
+            )
+        )
+    return g.Verlening(
+        **kop,
+        route=route.naam,
+        activiteit=_ACTIVITEIT,
+        bedrag_cent=besluit.bedrag_cent,
+        verdeling=tuple(delen),
+        startregel="Het traject start op of na de datum van deze brief. Geef de startdatum door in het portaal.",
+        verplichtingen=aanvraag.inhoud.verplichtingen,
+        uitvoeringstermijn_maanden=besluit.maanden,
+        verlenging_maanden=doelgroep.verlenging_max_maanden,
+        toestemming=_toestemming_tekst(aanvraag),
+    )
+
+
+def _afwijzing(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Afwijzing:
+    return g.Afwijzing(**kop, gronden=_gronden(aanvraag, besluit.gronden))
+
+
+def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.BuitenBehandeling:
+    assert aanvraag.aanvulling_gevraagd_op is not None and aanvraag.hersteltermijn_tot is not None  # noqa: S101
+    return g.BuitenBehandeling(
+        **kop,
+        aanvulling_gevraagd_op=aanvraag.aanvulling_gevraagd_op,
+        hersteltermijn_tot=aanvraag.hersteltermijn_tot,
+        ontbrekend=_regels(aanvraag.aanvulling_vraag),
+    )
+
+
+def _verlenging_toegekend(
+    aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any], oude_laatste_dag: date
+) -> g.VerlengingToegekend:
+    # Read anew: the traject that was extended is not the one this aanvraag may hold in memory.
+    traject = type(aanvraag.traject).objects.get(aanvraag=aanvraag)
+    assert traject.startdatum is not None and traject.laatste_dag is not None  # noqa: S101
+    return g.VerlengingToegekend(
+        **kop,
+        besluit_kenmerk=aanvraag.kenmerk,
+        startdatum=traject.startdatum,
+        oude_laatste_dag=oude_laatste_dag,
+        nieuwe_laatste_dag=traject.laatste_dag,
+        maanden=besluit.maanden,
+    )
+
+
+def _verlenging_afgewezen(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.VerlengingAfgewezen:
+    laatste = aanvraag.traject.laatste_dag
+    assert laatste is not None  # noqa: S101
+    grond = g.Grond(code="verlenging", tekst="Verlenging is niet nodig of niet mogelijk.", bron=aanvraag.inhoud.naam)
+    return g.VerlengingAfgewezen(**kop, besluit_kenmerk=aanvraag.kenmerk, laatste_dag=laatste, gronden=(grond,))
+
+
+def _intrekking(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Intrekking:
+    verlening = besluit.vorig_besluit
+    assert verlening is not None  # noqa: S101
+    grond = g.Grond(
+        code="intrekking",
+        tekst="De subsidie wordt niet gebruikt waarvoor zij is verleend.",
+        bron="artikel 4:48 van de Algemene wet bestuursrecht",
+    )
+    return g.Intrekking(
+        **kop,
+        besluit_kenmerk=aanvraag.kenmerk,
+        besluit_datum=verlening.dagtekening,
+        bedrag_cent=verlening.bedrag_cent,
+        gronden=(grond,),
+    )
+
+
+_MAKERS: dict[BesluitSoort, Any] = {
+    BesluitSoort.VERLENING: _verlening,
+    BesluitSoort.AFWIJZING: _afwijzing,
+    BesluitSoort.BUITEN_BEHANDELING: _buiten_behandeling,
+    BesluitSoort.VERLENGING_TOEGEKEND: _verlenging_toegekend,
+    BesluitSoort.VERLENGING_AFGEWEZEN: _verlenging_afgewezen,
+    BesluitSoort.INTREKKING: _intrekking,
+}
+
+
+def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
+    instelling, deelnemer = aanvraag.instelling, aanvraag.deelnemer
+    assert deelnemer.geboortedatum is not None and aanvraag.gemeente is not None  # noqa: S101
+    return {
+        "afzender": g.Partij(naam=aanvraag.inhoud.instantie.beslisser),
+        "geadresseerde": g.Partij(
+            naam=instelling.naam, regels=(instelling.adres, f"{instelling.postcode}  {instelling.plaats}")
+        ),
+        "kenmerk": aanvraag.kenmerk,
+        "datum": datum,
+        "regeling": aanvraag.inhoud.naam,
+        "deelnemer": g.Deelnemer(
+            naam=deelnemer.naam,
+            geboortedatum=deelnemer.geboortedatum,
+            bsn=gemaskeerd(deelnemer.bsn),
+            woongemeente=aanvraag.gemeente.naam,
+        ),
+        "contact": _CONTACT,
+    }
+
+
+def _ondertekening(aanvraag: Aanvraag, naam: str) -> g.Ondertekening:
+    return g.Ondertekening(namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie="Beslisser")
+
+
+def _gronden(aanvraag: Aanvraag, codes: list[str]) -> tuple[g.Grond, ...]:
+    gronden = (aanvraag.inhoud.grond(code) for code in codes)
+    return tuple(g.Grond(code=x.code, tekst=x.tekst, bron=x.bron) for x in gronden)
+
+
+def _partij(regels: tuple[str, ...]) -> g.Partij:
+    return g.Partij(naam=regels[0], regels=regels[1:])
+
+
+def _regels(tekst: str) -> tuple[str, ...]:
+    """One item a line, as the official typed them."""
+    return tuple(regel.strip(" -•") for regel in tekst.splitlines() if regel.strip(" -•"))
+
+
+def _toestemming_tekst(aanvraag: Aanvraag) -> str:
+    toestemming = aanvraag.levende_toestemming()
+    if toestemming is None or toestemming.beslist_op is None:
+        return ""
+    return f"Verklaring van de gemeente {toestemming.gemeente.naam} van {datum_van(toestemming.beslist_op):%d-%m-%Y}"
+
+
+def _bewaar(
+    aanvraag: Aanvraag, brief: g.Brief, titel: str, nu: datetime, *, besluit: Besluit | None = None
+) -> Brief:
+    return Brief.objects.create(
+        aanvraag=aanvraag,
+        besluit=besluit,
+        sjabloon=brief.sjabloon,
+        titel=titel,
+        gegevens=brief.naar_json(),
+        datum=brief.datum,
+        gemaakt_op=nu,
+    )

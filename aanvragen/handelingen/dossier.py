@@ -1,0 +1,85 @@
+"""What the acts share: the dossier as values for the rules, and who is told what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from aanvragen.models import Aanvraag
+from aanvragen.regels.volledigheid import behandeling_te_lang
+from ips_subsidie.berichten.uitbak import plaats
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.logboek.models import Soort
+from ips_subsidie.logboek.schrijven import regel, schrijf
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.models import Organisatie
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, OrganisatieSoort, Rol
+
+
+def waarden_van(aanvraag: Aanvraag, op: date) -> dict[str, Any]:
+    """Everything that was filled in, by field name, for the rules of volledigheid and doelgroep."""
+    waarden: dict[str, Any] = {veld.attname: getattr(aanvraag, veld.attname) for veld in aanvraag._meta.concrete_fields}
+    for naam in ("deelnemer", "behandeling"):
+        deel = getattr(aanvraag, naam, None)
+        velden = Aanvraag._meta.get_field(naam).related_model._meta.concrete_fields  # type: ignore[union-attr]
+        waarden |= {
+            veld.attname: getattr(deel, veld.attname, None)
+            for veld in velden
+            if veld.attname not in ("id", "aanvraag_id")
+        }
+    te_lang = behandeling_te_lang(
+        waarden["begonnen_in"], op, aanvraag.inhoud.termijnen.behandeling_max_maanden
+    )
+    soorten = set(aanvraag.bijlagen.filter(weggehaald_op__isnull=True).values_list("soort", flat=True))
+    nodig = {d.code for d in aanvraag.inhoud.documenten_van(aanvraag.route) if d.verplicht}
+    return waarden | {
+        "behandeling_te_lang": te_lang,
+        "bijlagen_ontbreken": sorted(nodig - soorten),
+        "aantal_bijlagen": len(soorten),
+    }
+
+
+def pad_van(aanvraag: Aanvraag) -> str:
+    return reverse("aanvragen:dossier", args=[aanvraag.pk])
+
+
+def meld_instelling(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, pad: str = "") -> None:
+    """Tell the ggz-instelling; `titel` says what to do and names nobody."""
+    _meld([aanvraag.instelling.organisatie_id], INSTELLINGSROLLEN, aanvraag, soort, titel, nu, pad)
+
+
+def meld_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, pad: str = "") -> None:
+    """Tell the organisatie that handles the toestemming; none when no toestemming was asked."""
+    if aanvraag.toestemming_organisatie_id is not None:
+        _meld([aanvraag.toestemming_organisatie_id], GEMEENTEROLLEN, aanvraag, soort, titel, nu, pad)
+
+
+def meld_uwv(
+    aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, rollen: Iterable[Rol] = (Rol.UWV_BEOORDELAAR,)
+) -> None:
+    uwv = Organisatie.objects.filter(soort=OrganisatieSoort.UWV).values_list("pk", flat=True)
+    _meld(uwv, rollen, aanvraag, soort, titel, nu, "")
+
+
+def log_bij(aanvraag: Aanvraag, actor: Actor, code: str, nu: datetime, **gegevens: str) -> None:
+    """A line of its own for what an act brought about elsewhere in the dossier."""
+    schrijf([regel(actor, Soort.HANDELING, code, aanvraag.onderwerp(), op=nu, gegevens=gegevens)])
+
+
+def _meld(
+    organisaties: Iterable[Any], rollen: Iterable[Rol], aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, pad: str
+) -> None:
+    plaats(
+        organisaties,
+        rollen,
+        soort=soort,
+        titel=f"{titel} ({aanvraag.kenmerk})",
+        pad=pad or pad_van(aanvraag),
+        onderwerp_id=str(aanvraag.pk),
+        nu=nu,
+    )
+
+

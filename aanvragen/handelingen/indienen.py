@@ -1,0 +1,151 @@
+"""Submitting to UWV, once; and supplying what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from aanvragen.handelingen.brieven import maak_kopie
+from aanvragen.handelingen.dossier import meld_uwv, waarden_van
+from aanvragen.models import Aanvraag, Storing
+from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
+from aanvragen.regels.toegang_regeling import (
+    ander_traject,
+    buiten_tijdvak,
+    gered_door_storing,
+    niet_in_doelgroep,
+    start_in_verleden,
+)
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
+from budget.handelingen import plaatsen
+from budget.regels.regeling import RangBasis
+from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.feestdagen import alle as feestdagen
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.kalender.termijnen import laatste_dag, opgeschorte_dagen
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
+
+
+def beslistermijn(aanvraag: Aanvraag, *, vanaf: date, opgeschort: int = 0) -> date:
+    """The last day to decide: the weeks of the regeling, the suspended days, then the Atw shift (domain text, 5.1)."""
+    weken = aanvraag.inhoud.termijnen.beslistermijn_weken
+    ruw = laatste_dag(vanaf, weken=weken, feestdagen=feestdagen(), verschuift=False)
+    if not opgeschort:
+        return laatste_dag(vanaf, weken=weken, feestdagen=feestdagen())
+    return laatste_dag(ruw, dagen=opgeschort, feestdagen=feestdagen())
+
+
+def _compleet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    waarden = waarden_van(aanvraag, datum_van(nu))
+    for onderdeel in Onderdeel:
+        if staat(onderdeel, waarden) is not Staat.KLAAR:
+            yield Reden("onvolledig", f"Vul het onderdeel “{ONDERDELEN[onderdeel].titel}” in.")
+    yield from niet_in_doelgroep(aanvraag.inhoud, waarden)
+    yield from ander_traject(aanvraag.inhoud, waarden)
+
+
+def _op_tijd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    redenen = buiten_tijdvak(aanvraag.inhoud, nu)
+    if redenen and not _storing(aanvraag, nu):
+        yield from redenen
+    yield from start_in_verleden(aanvraag.inhoud, aanvraag.gewenste_start, datum_van(nu))
+    if aanvraag.gemeente is not None and not aanvraag.gemeente.bestaat_op(datum_van(nu)):
+        yield Reden("gemeente_vervallen", f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.")
+
+
+def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if not aanvraag.route or not aanvraag.inhoud.route(aanvraag.route).toestemming:
+        return
+    toestemming = aanvraag.levende_toestemming()
+    if toestemming is None:
+        tekst = "Er is geen geldige toestemmingsverklaring. Vraag de gemeente eerst om toestemming."
+        yield Reden("geen_toestemming", tekst)
+    elif toestemming.status == ToestemmingStatus.GEVRAAGD:
+        yield Reden("wacht_op_toestemming", "De gemeente heeft nog niet beslist. U krijgt bericht als dat zo is.")
+
+
+@handeling(
+    "aanvraag.indienen",
+    titel="Controleren en versturen",
+    op=Aanvraag,
+    van=[AanvraagStatus.CONCEPT, AanvraagStatus.WACHT_OP_TOESTEMMING],
+    naar=AanvraagStatus.INGEDIEND,
+    door=INSTELLINGSROLLEN,
+    voorwaarden=[_compleet, _op_tijd, _toestemming_geldt],
+    knop="primair",
+)
+def indienen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
+    """Submit to UWV: received now, under the version of the regeling that holds today, with a place in the queue."""
+    assert aanvraag.gemeente is not None  # noqa: S101  # complete, by the condition above
+    aanvraag.regeling_versie = aanvraag.regeling.versie_op(datum_van(nu))
+    aanvraag.ontvangen_op = nu
+    aanvraag.na_storing = aanvraag.inhoud.tijdvak_van(nu) is None
+    aanvraag.beslis_uiterlijk = beslistermijn(aanvraag, vanaf=datum_van(nu))
+    aanvraag.reservering = plaatsen.sluit_aan(
+        aanvraag.regeling_versie,
+        kenmerk=aanvraag.kenmerk,
+        route=aanvraag.route,
+        gemeente=aanvraag.gemeente,
+        doelgroep=aanvraag.doelgroep,
+        persoon=bytes(aanvraag.deelnemer.bsn_index),
+        nu=nu,
+    )
+    _gebruik_toestemming(aanvraag)
+    maak_kopie(aanvraag, actor, nu)
+    meld_uwv(aanvraag, "aanvraag_ontvangen", "Nieuwe aanvraag: kijk of hij compleet is", nu)
+    return aanvraag
+
+
+def _mag_nog_aanvullen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if aanvraag.inhoud.regels.aanvulling_na_sluiting or aanvraag.inhoud.tijdvak_van(nu) is not None:
+        return
+    yield Reden("gesloten", "Het aanvraagtijdvak is gesloten. Aanvullen kan niet meer.", grond=True)
+
+
+@handeling(
+    "aanvraag.aanvullen",
+    titel="Aanvulling versturen",
+    op=Aanvraag,
+    van=[AanvraagStatus.ONVOLLEDIG],
+    naar=AanvraagStatus.INGEDIEND,
+    door=INSTELLINGSROLLEN,
+    voorwaarden=[_compleet, _toestemming_geldt, _mag_nog_aanvullen],
+    knop="primair",
+)
+def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) -> Aanvraag:
+    """Supply what was asked for; ends the opschorting. The rank is new only where the form had asked for it (4:5).
+
+    Late is not too late as long as UWV has not left the aanvraag out of treatment.
+    """
+    if not antwoord.strip():
+        raise HandelingGeweigerd(Reden("antwoord", "Schrijf wat u hebt aangevuld.", veld="antwoord"))
+    assert aanvraag.aanvulling_gevraagd_op is not None  # noqa: S101
+    assert aanvraag.hersteltermijn_tot is not None and aanvraag.ontvangen_op is not None  # noqa: S101
+    assert aanvraag.reservering is not None  # noqa: S101
+    hervat = min(datum_van(nu), aanvraag.hersteltermijn_tot)
+    aanvraag.opgeschort_dagen += opgeschorte_dagen(aanvraag.aanvulling_gevraagd_op, hervat)
+    aanvraag.beslis_uiterlijk = beslistermijn(
+        aanvraag, vanaf=datum_van(aanvraag.ontvangen_op), opgeschort=aanvraag.opgeschort_dagen
+    )
+    aanvraag.toelichting = f"{aanvraag.toelichting}\n\nAanvulling: {antwoord}".strip()
+    plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=_krijgt_nieuwe_rang(aanvraag))
+    _gebruik_toestemming(aanvraag)
+    maak_kopie(aanvraag, actor, nu)
+    meld_uwv(aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu)
+    return aanvraag
+
+
+def _krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
+    """Something the form never asked can't cost the rank (ABRvS 29-5-2013, ECLI:NL:RVS:2013:CA1381)."""
+    volledig = aanvraag.inhoud.regels.rang_basis is RangBasis.VOLLEDIG_ONTVANGST
+    return volledig and aanvraag.aanvulling_op_formulier
+
+
+def _storing(aanvraag: Aanvraag, nu: datetime) -> bool:
+    return gered_door_storing(aanvraag.inhoud, nu, list(Storing.objects.values_list("van", "tot")))
+
+
+def _gebruik_toestemming(aanvraag: Aanvraag) -> None:
+    aanvraag.toestemmingen.filter(status=ToestemmingStatus.VERLEEND).update(status=ToestemmingStatus.GEBRUIKT)

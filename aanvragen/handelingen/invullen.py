@@ -1,0 +1,176 @@
+"""Filling in: beginning a concept, saving it part by part, its bijlagen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from aanvragen.models import Aanvraag, Behandeling, Bijlage, Deelnemer, GgzInstelling
+from aanvragen.models.aanvraag import Initiatief
+from aanvragen.regels.statussen import INVULBAAR, AanvraagStatus
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from budget.models import Regeling
+from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.opslag.models import Bestand
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+
+MAX_BIJLAGEN = 10
+
+# Which model keeps the fields of which onderdeel.
+_AANVRAAGVELDEN: dict[Onderdeel, tuple[str, ...]] = {
+    Onderdeel.INSTELLING: ONDERDELEN[Onderdeel.INSTELLING].velden,
+    Onderdeel.DEELNEMER: ("gemeente_id",),
+    Onderdeel.SITUATIE: (
+        *ONDERDELEN[Onderdeel.SITUATIE].velden, "werk_uren", "werk_toelichting", "ander_werk",
+    ),
+    Onderdeel.TRAJECT: ("gewenste_start", "toelichting"),
+}  # fmt: skip
+_DEELNEMERVELDEN = ("bsn", "voorletters", "achternaam", "geboortedatum", "adres", "postcode", "woonplaats")
+_BEHANDELINGVELDEN = ("gediagnosticeerd", "in_sggz", "begonnen_in", "langer_toelichting")
+
+
+@handeling(
+    "aanvraag.beginnen",
+    titel="Nieuwe aanvraag",
+    door=[Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER],
+    maakt="aanvragen.aanvraag",
+)
+def beginnen(actor: Actor, *, regeling: Regeling, nu: datetime) -> Aanvraag:
+    """Begin a concept for the own instelling; possible before the tijdvak opens, so that it is ready then."""
+    return nieuw_concept(regeling, _instelling_van(actor), actor, nu, Initiatief.INSTELLING)
+
+
+def nieuw_concept(
+    regeling: Regeling, instelling: GgzInstelling, actor: Actor, nu: datetime, initiatief: Initiatief
+) -> Aanvraag:
+    """An empty aanvraag under the version of the regeling that holds today."""
+    assert actor.gebruiker is not None  # noqa: S101
+    return Aanvraag.objects.create(
+        regeling=regeling,
+        regeling_versie=regeling.versie_op(datum_van(nu)),
+        instelling=instelling,
+        initiatief=initiatief,
+        aangemaakt_op=nu,
+        aangemaakt_door=actor.gebruiker,
+    )
+
+
+@handeling(
+    "aanvraag.onderdeel_opslaan",
+    titel="Opslaan",
+    op=Aanvraag,
+    van=INVULBAAR,
+    door=[Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER],
+    knop="geen",
+)
+def onderdeel_opslaan(
+    aanvraag: Aanvraag, actor: Actor, *, onderdeel: Onderdeel, waarden: dict[str, Any], versie: int, nu: datetime
+) -> Aanvraag:
+    """Save one onderdeel, whole. `versie` is the one the form was made from: a stale one is refused.
+
+    A submitted aanvraag that waits for an aanvulling keeps its route and gemeente: rank and toestemming hang on it.
+    """
+    _weiger_verouderd(aanvraag, versie)
+    velden = _AANVRAAGVELDEN.get(onderdeel, ())
+    _weiger_vaste_velden(aanvraag, velden, waarden)
+    for veld in velden:
+        if veld in waarden:
+            setattr(aanvraag, veld, waarden[veld])
+    if onderdeel is Onderdeel.DEELNEMER:
+        _bewaar_deel(Deelnemer, aanvraag, _DEELNEMERVELDEN, waarden)
+    if onderdeel is Onderdeel.BEHANDELING:
+        _bewaar_deel(Behandeling, aanvraag, _BEHANDELINGVELDEN, waarden)
+    return aanvraag
+
+
+@handeling(
+    "aanvraag.bijlage_toevoegen",
+    titel="Bijlage toevoegen",
+    op=Aanvraag,
+    van=INVULBAAR,
+    door=[Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER],
+    knop="geen",
+)
+def bijlage_toevoegen(aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: UploadedFile, nu: datetime) -> Bijlage:
+    """Add a PDF, JPEG or PNG of at most 10 MB, judged by its content."""
+    assert actor.gebruiker is not None  # noqa: S101
+    if soort not in {d.code for d in aanvraag.inhoud.documenten}:
+        raise HandelingGeweigerd(Reden("soort_onbekend", "Kies wat voor bijlage dit is.", veld="soort"))
+    if aanvraag.bijlagen.filter(weggehaald_op__isnull=True).count() >= MAX_BIJLAGEN:
+        raise HandelingGeweigerd(
+            Reden("te_veel_bijlagen", f"U kunt {MAX_BIJLAGEN} bijlagen toevoegen. Haal er eerst een weg.")
+        )
+    try:
+        bestand = Bestand.objects.bewaar(upload)
+    except ValidationError as fout:
+        raise HandelingGeweigerd(*(Reden("bestand", tekst, veld="bestand") for tekst in fout.messages)) from fout
+    return Bijlage.objects.create(
+        aanvraag=aanvraag, soort=soort, bestand=bestand, toegevoegd_op=nu, toegevoegd_door=actor.gebruiker
+    )
+
+
+@handeling(
+    "aanvraag.bijlage_weghalen",
+    titel="Bijlage weghalen",
+    op=Aanvraag,
+    van=INVULBAAR,
+    door=[Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER],
+    knop="geen",
+)
+def bijlage_weghalen(aanvraag: Aanvraag, actor: Actor, *, bijlage_id: UUID, nu: datetime) -> Aanvraag:
+    """Take a bijlage away from the aanvraag; what was sent before stays in the dossier's past."""
+    weg = aanvraag.bijlagen.filter(pk=bijlage_id, weggehaald_op__isnull=True).update(weggehaald_op=nu)
+    if not weg:
+        raise HandelingGeweigerd(Reden("bijlage_weg", "Deze bijlage is al weggehaald."))
+    return aanvraag
+
+
+def _instelling_van(actor: Actor) -> GgzInstelling:
+    instelling = GgzInstelling.objects.filter(organisatie_id=actor.organisatie_id).first()
+    if instelling is None:
+        raise HandelingGeweigerd(
+            Reden("geen_instelling", "Uw organisatie staat niet geregistreerd als ggz-instelling. Vraag de beheerder.")
+        )
+    return instelling
+
+
+def _weiger_verouderd(aanvraag: Aanvraag, versie: int) -> None:
+    if aanvraag.versie != versie:
+        raise HandelingGeweigerd(
+            Reden(
+                "verouderd",
+                "Iemand heeft deze aanvraag intussen gewijzigd. Hieronder staat wat u invulde; vergelijk het met "
+                "wat er nu staat en sla opnieuw op.",
+            )
+        )
+
+
+def _weiger_vaste_velden(aanvraag: Aanvraag, velden: tuple[str, ...], waarden: dict[str, Any]) -> None:
+    if aanvraag.status == AanvraagStatus.CONCEPT:
+        return
+    vast = [v for v in ("gemeente_id", "route", "doelgroep") if v in velden and v in waarden]
+    if any(getattr(aanvraag, v) != waarden[v] for v in vast):
+        raise HandelingGeweigerd(
+            Reden(
+                "vast_na_indienen",
+                "De gemeente, de doelgroep en de route liggen vast sinds u de aanvraag verstuurde. Klopt een ervan "
+                "niet? Trek de aanvraag dan in en doe een nieuwe.",
+            )
+        )
+
+
+def _bewaar_deel(
+    model: type[Deelnemer] | type[Behandeling], aanvraag: Aanvraag, velden: tuple[str, ...], waarden: dict[str, Any]
+) -> None:
+    deel = model.objects.filter(aanvraag=aanvraag).first() or model(aanvraag=aanvraag)
+    for veld in velden:
+        if veld in waarden:
+            setattr(deel, veld, waarden[veld])
+    deel.save()

@@ -1,0 +1,281 @@
+"""The aanvraag: the root of the dossier, and the row under whose lock every act on it happens."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from aanvragen.models.instelling import GgzInstelling
+from aanvragen.regels.statussen import (
+    FASEN,
+    LEVENDE_TOESTEMMING,
+    OPEN_BIJ_UWV,
+    AanvraagStatus,
+    Fase,
+)
+from budget.models import Regeling, RegelingVersie, Reservering
+from budget.regels.regeling import Regelinginhoud, Route, Toets
+from gemeenten.models import Gemeente, GemeenteQuerySet, gemeenten_van
+from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.schrijven import Onderwerp
+from ips_subsidie.opslag.models import Bestand
+from ips_subsidie.toegang.actor import Actor
+
+if TYPE_CHECKING:
+    from aanvragen.models.toestemming import Toestemming
+
+# No vowels and no look-alikes: it can be spoken over the telephone, and spells nothing.
+_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def nieuw_kenmerk() -> str:
+    return "IPS-" + "".join(secrets.choice(_LETTERS) for _ in range(7))
+
+
+class Uitkering(models.TextChoices):
+    UWV = "uwv", "Uitkering van UWV (bijvoorbeeld WIA, Wajong of Ziektewet)"
+    BIJSTAND = "bijstand", "Bijstand van de gemeente"
+    BEIDE = "beide", "Uitkering van UWV en bijstand"
+    GEEN = "geen", "Geen uitkering"
+
+
+class Werk(models.TextChoices):
+    GEEN = "geen", "Nee, geen betaald werk in loondienst"
+    KLEIN = "klein", "Ja, een kleine baan"
+    GROOT = "groot", "Ja, een gewone baan"
+
+
+class Initiatief(models.TextChoices):
+    INSTELLING = "instelling", "Ggz-instelling"
+    GEMEENTE = "gemeente", "Gemeente (voordracht)"
+
+
+def gemeenten_voor(actor: Actor) -> GemeenteQuerySet:
+    """The gemeenten this actor may act for today: its own, and those whose verband it is."""
+    assert actor.organisatie is not None  # noqa: S101
+    handelt_voor = gemeenten_van(actor.organisatie, vandaag())
+    return Gemeente.objects.filter(Q(pk__in=handelt_voor.values("pk")) | Q(organisatie=actor.organisatie))
+
+
+class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
+    def zichtbaar_voor(self, actor: Actor | None) -> AanvraagQuerySet:
+        """The dossiers that this actor may see; every query of a page begins here.
+
+        An instelling sees its own, a gemeente (or the verband that acts for it today) those that asked its
+        toestemming, UWV those that were submitted. Ministerie and beheer see none.
+        """
+        if actor is None:
+            return self.none()
+        if actor.is_instelling:
+            return self.filter(instelling__organisatie_id=actor.organisatie_id)
+        if actor.is_gemeente:
+            return self.filter(gemeente__in=gemeenten_voor(actor), toestemming_organisatie__isnull=False)
+        if actor.is_uwv:
+            return self.filter(ontvangen_op__isnull=False)
+        return self.none()
+
+    def werkvoorraad_uwv(self) -> AanvraagQuerySet:
+        """What UWV must still decide, nearest beslistermijn first."""
+        return self.filter(status__in=OPEN_BIJ_UWV).order_by("beslis_uiterlijk", "id")
+
+
+class Aanvraag(models.Model):
+    """One aanvraag for one deelnemer. The fields of a concept may be empty; a submitted one is whole.
+
+    `versie` counts the changes, so that a stale form is noticed. `beslis_uiterlijk` and `hersteltermijn_tot` are
+    last days, inclusive. `regeling_versie` is the version under which it was received.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kenmerk = models.CharField("kenmerk", max_length=20, unique=True, default=nieuw_kenmerk, editable=False)
+    regeling = models.ForeignKey(Regeling, models.PROTECT, related_name="aanvragen")
+    regeling_versie = models.ForeignKey(RegelingVersie, models.PROTECT, related_name="aanvragen")
+    instelling = models.ForeignKey(GgzInstelling, models.PROTECT, related_name="aanvragen")
+    status = models.CharField(
+        "status", max_length=24, choices=AanvraagStatus, default=AanvraagStatus.CONCEPT, editable=False
+    )
+    versie = models.PositiveIntegerField("versie", default=1, editable=False)
+    initiatief = models.CharField(
+        "initiatief", max_length=12, choices=Initiatief, default=Initiatief.INSTELLING
+    )
+    aangemaakt_op = models.DateTimeField("aangemaakt op")
+    aangemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    # Onderdeel instelling en behandelaar
+    behandelaar_naam = models.CharField("naam van de regiebehandelaar", max_length=120, blank=True)
+    trajectbegeleider_naam = models.CharField("naam van de trajectbegeleider IPS", max_length=120, blank=True)
+    trajectbegeleider_email = models.EmailField("e-mailadres van de trajectbegeleider", blank=True)
+    trajectbegeleider_telefoon = models.CharField("telefoonnummer", max_length=20, blank=True)
+
+    # Onderdeel deelnemer: the person stands in a table of its own, the place of residence here
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="aanvragen")
+
+    # Onderdeel situatie en wens
+    doelgroep = models.CharField("doelgroep", max_length=40, blank=True)
+    uitkering = models.CharField("uitkering", max_length=12, choices=Uitkering, blank=True)
+    route = models.CharField("route", max_length=40, blank=True)
+    werk = models.CharField("werk", max_length=12, choices=Werk, blank=True)
+    werk_uren = models.PositiveSmallIntegerField("uren per week", null=True, blank=True)
+    werk_toelichting = models.TextField("waarom is dit een kleine baan?", max_length=1000, blank=True)
+    ander_werk = models.BooleanField("wil ander werk", null=True, blank=True)
+    ander_traject = models.BooleanField("volgt een ander re-integratietraject", null=True, blank=True)
+    werkwens_op = models.DateField("werkwens besproken op", null=True, blank=True)
+    akkoord_op = models.DateField("akkoord van de deelnemer op", null=True, blank=True)
+
+    # Onderdeel traject
+    gewenste_start = models.DateField("gewenste start", null=True, blank=True)
+    toelichting = models.TextField("toelichting", max_length=2000, blank=True)
+
+    # From here on filled by acts only
+    toestemming_organisatie = models.ForeignKey(
+        "toegang.Organisatie", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reservering = models.OneToOneField(
+        Reservering, models.PROTECT, null=True, blank=True, related_name="aanvraag"
+    )
+    ontvangen_op = models.DateTimeField("ontvangen door UWV op", null=True, blank=True)
+    na_storing = models.BooleanField("ontvangen na een storing", default=False)
+    beslis_uiterlijk = models.DateField("beslissen voor of op", null=True, blank=True)
+    opgeschort_dagen = models.PositiveIntegerField("opgeschort, in dagen", default=0)
+    aanvulling_gevraagd_op = models.DateField("aanvulling gevraagd op", null=True, blank=True)
+    aanvulling_vraag = models.TextField("wat ontbreekt", blank=True)
+    aanvulling_op_formulier = models.BooleanField("het formulier vroeg hierom", default=True)
+    hersteltermijn_tot = models.DateField("aanvullen voor of op", null=True, blank=True)
+    behandelaar_uwv = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="opgepakt"
+    )
+    opgepakt_op = models.DateTimeField("opgepakt op", null=True, blank=True)
+    beslist_op = models.DateTimeField("beslist op", null=True, blank=True)
+
+    objects = AanvraagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "aanvraag"
+        verbose_name_plural = "aanvragen"
+        ordering = ("-aangemaakt_op", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=AanvraagStatus.values), name="aanvraag_status_bekend"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[*OPEN_BIJ_UWV, "toegekend", "afgewezen", "buiten_behandeling"])
+                | Q(
+                    ontvangen_op__isnull=False, reservering__isnull=False, gemeente__isnull=False,
+                    beslis_uiterlijk__isnull=False,
+                ) & ~Q(route="") & ~Q(doelgroep=""),
+                name="aanvraag_ingediend_is_compleet",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="onvolledig") | Q(hersteltermijn_tot__isnull=False),
+                name="aanvraag_onvolledig_met_termijn",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["toegekend", "afgewezen", "buiten_behandeling"])
+                | Q(beslist_op__isnull=False),
+                name="aanvraag_beslist_met_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(behandelaar_uwv__isnull=True) | Q(opgepakt_op__isnull=False),
+                name="aanvraag_opgepakt_met_moment",
+            ),
+        )  # fmt: skip
+        indexes = (
+            models.Index(fields=["instelling", "-aangemaakt_op", "id"], name="aanvraag_per_instelling"),
+            models.Index(
+                fields=["instelling", "status", "-aangemaakt_op", "id"], name="aanvraag_per_instelling_status"
+            ),
+            models.Index(
+                fields=["gemeente", "-aangemaakt_op", "id"],
+                name="aanvraag_per_gemeente",
+                condition=Q(toestemming_organisatie__isnull=False),
+            ),
+            models.Index(
+                fields=["beslis_uiterlijk", "id"],
+                name="aanvraag_werkvoorraad",
+                condition=Q(status__in=OPEN_BIJ_UWV),
+            ),
+            models.Index(
+                fields=["hersteltermijn_tot", "id"],
+                name="aanvraag_hersteltermijn",
+                condition=Q(status="onvolledig"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kenmerk
+
+    @property
+    def inhoud(self) -> Regelinginhoud:
+        """The regeling as it holds for this aanvraag."""
+        return self.regeling_versie.inhoud
+
+    @property
+    def routeregels(self) -> Route | None:
+        return self.inhoud.route(self.route) if self.route else None
+
+    @property
+    def fase(self) -> Fase:
+        return FASEN[self.status]
+
+    @property
+    def heeft_behandelgegevens_voor_uwv(self) -> bool:
+        """UWV sees the attestation of treatment only where it tests the content (domain text, T125)."""
+        return self.routeregels is not None and self.routeregels.toets is Toets.INHOUDELIJK
+
+    def hoort_bij(self, actor: Actor) -> bool:
+        if actor.is_instelling:
+            return self.instelling.organisatie_id == actor.organisatie_id
+        if actor.is_gemeente:
+            return self.toestemming_organisatie_id is not None and self._van_gemeente(actor)
+        return True
+
+    def _van_gemeente(self, actor: Actor) -> bool:
+        """Asked once a dossier and organisatie, however many acts ask it to draw their buttons."""
+        bewaard: dict[UUID | None, bool] = self.__dict__.setdefault("_gemeente_van", {})
+        if actor.organisatie_id not in bewaard:
+            bewaard[actor.organisatie_id] = gemeenten_voor(actor).filter(pk=self.gemeente_id).exists()
+        return bewaard[actor.organisatie_id]
+
+    def levende_toestemming(self) -> Toestemming | None:
+        """The toestemming that was asked and is not refused, withdrawn or expired."""
+        return self.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).first()
+
+    def onderwerp(self) -> Onderwerp:
+        deelnemer = getattr(self, "deelnemer", None)
+        return Onderwerp(
+            "aanvragen.aanvraag",
+            str(self.pk),
+            dossier_id=self.pk,
+            client_id=deelnemer.pk if deelnemer else None,
+            kenmerk=self.kenmerk,
+        )
+
+
+class Bijlage(models.Model):
+    """A file with the aanvraag. One that is taken away stays in the dossier's past."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="bijlagen")
+    soort = models.CharField("soort", max_length=40)
+    bestand = models.OneToOneField(Bestand, models.PROTECT, related_name="bijlage")
+    toegevoegd_op = models.DateTimeField("toegevoegd op")
+    toegevoegd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    weggehaald_op = models.DateTimeField("weggehaald op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bijlage"
+        verbose_name_plural = "bijlagen"
+        ordering = ("toegevoegd_op", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(weggehaald_op__isnull=True) | Q(weggehaald_op__gte=F("toegevoegd_op")),
+                name="bijlage_weg_na_toegevoegd",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.soort} bij {self.aanvraag_id}"

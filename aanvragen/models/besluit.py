@@ -1,0 +1,114 @@
+"""The besluit and the letters. Written once; a trigger refuses every change (Awb 3:41)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from aanvragen.models.aanvraag import Aanvraag
+from ips_subsidie.opslag.models import Bestand
+
+
+class BesluitSoort(models.TextChoices):
+    VERLENING = "verlening", "Subsidieverlening"
+    AFWIJZING = "afwijzing", "Afwijzing"
+    BUITEN_BEHANDELING = "buiten_behandeling", "Buiten behandeling"
+    VERLENGING_TOEGEKEND = "verlenging_toegekend", "Verlenging toegekend"
+    VERLENGING_AFGEWEZEN = "verlenging_afgewezen", "Verlenging afgewezen"
+    INTREKKING = "intrekking", "Intrekking van het besluit"
+
+
+class Besluit(models.Model):
+    """One beschikking, bekendgemaakt in the portal on `bekendgemaakt_op`; bezwaar until `bezwaar_tot` inclusive.
+
+    Amounts in integer cents incl. btw. Who prepared it (`opsteller`) is not who decided (`ondertekenaar`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="besluiten")
+    soort = models.CharField("soort", max_length=24, choices=BesluitSoort)
+    vorig_besluit = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="opvolgers")
+    dagtekening = models.DateField("dagtekening")
+    bekendgemaakt_op = models.DateTimeField("bekendgemaakt op")
+    bezwaar_tot = models.DateField("bezwaar tot en met")
+    gronden = models.JSONField("gronden", default=list)
+    motivering = models.TextField("motivering", max_length=5000)
+    bedrag_cent = models.PositiveBigIntegerField("bedrag in centen", default=0)
+    rijk_cent = models.PositiveBigIntegerField("deel van het Rijk in centen", default=0)
+    gemeente_cent = models.PositiveBigIntegerField("deel van de gemeente in centen", default=0)
+    maanden = models.PositiveSmallIntegerField("duur in maanden", default=0)
+    opsteller = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ondertekenaar = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "besluit"
+        verbose_name_plural = "besluiten"
+        ordering = ("-bekendgemaakt_op", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(opsteller=F("ondertekenaar")),
+                name="besluit_vier_ogen",
+                violation_error_message="Wie het besluit voorbereidde, mag het niet ook nemen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(bedrag_cent=F("rijk_cent") + F("gemeente_cent")), name="besluit_delen_tellen_op"
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort="verlening") | Q(bedrag_cent__gt=0, maanden__gt=0),
+                name="besluit_verlening_met_bedrag_en_duur",
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort="afwijzing") | ~Q(gronden=[]), name="besluit_afwijzing_met_grond"
+            ),
+            models.UniqueConstraint(
+                fields=["aanvraag"],
+                condition=Q(soort__in=["verlening", "afwijzing", "buiten_behandeling"]),
+                name="besluit_een_per_aanvraag",
+            ),
+        )
+        indexes = (models.Index(fields=["-bekendgemaakt_op", "id"], name="besluit_nieuwste_eerst"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} van {self.dagtekening}"
+
+
+class Brief(models.Model):
+    """A letter, frozen as the data it is made from; the same data always gives the same bytes.
+
+    The PDF is made after commit (BriefBestand), or at the first download when the worker was not there yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    aanvraag = models.ForeignKey(Aanvraag, models.PROTECT, related_name="brieven")
+    besluit = models.OneToOneField(Besluit, models.PROTECT, null=True, blank=True, related_name="brief")
+    sjabloon = models.CharField("sjabloon", max_length=40)
+    titel = models.CharField("titel", max_length=200)
+    gegevens = models.JSONField("gegevens")
+    datum = models.DateField("datum")
+    gemaakt_op = models.DateTimeField("gemaakt op")
+
+    class Meta:
+        verbose_name = "brief"
+        verbose_name_plural = "brieven"
+        ordering = ("-gemaakt_op", "id")
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class BriefBestand(models.Model):
+    """The PDF of a brief: made once."""
+
+    brief = models.OneToOneField(Brief, models.PROTECT, related_name="pdf")
+    bestand = models.OneToOneField(Bestand, models.PROTECT, related_name="brief")
+
+    class Meta:
+        verbose_name = "pdf van een brief"
+        verbose_name_plural = "pdf's van brieven"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"pdf van {self.brief_id}"

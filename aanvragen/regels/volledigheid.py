@@ -1,0 +1,99 @@
+"""What each onderdeel of the aanvraag asks, and when it is complete. The form and the check both stand on this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Onderdeel(StrEnum):
+    INSTELLING = "instelling"
+    DEELNEMER = "deelnemer"
+    SITUATIE = "situatie"
+    BEHANDELING = "behandeling"
+    TRAJECT = "traject"
+    BIJLAGEN = "bijlagen"
+
+
+class Staat(StrEnum):
+    NOG_NIET_GESTART = "Nog niet gestart"
+    BEZIG = "Bezig"
+    KLAAR = "Klaar"
+
+
+@dataclass(frozen=True)
+class Onderdeelinfo:
+    titel: str
+    velden: tuple[str, ...]
+
+
+ONDERDELEN: dict[Onderdeel, Onderdeelinfo] = {
+    Onderdeel.INSTELLING: Onderdeelinfo(
+        "Instelling en behandelaar",
+        (
+            "behandelaar_naam",
+            "trajectbegeleider_naam",
+            "trajectbegeleider_email",
+            "trajectbegeleider_telefoon",
+        ),
+    ),
+    Onderdeel.DEELNEMER: Onderdeelinfo(
+        "Deelnemer",
+        (
+            "voorletters",
+            "achternaam",
+            "bsn",
+            "geboortedatum",
+            "adres",
+            "postcode",
+            "woonplaats",
+            "gemeente_id",
+        ),
+    ),
+    Onderdeel.SITUATIE: Onderdeelinfo(
+        "Situatie en wens",
+        ("doelgroep", "uitkering", "route", "werk", "ander_traject", "werkwens_op", "akkoord_op"),
+    ),
+    Onderdeel.BEHANDELING: Onderdeelinfo("Behandeling", ("gediagnosticeerd", "in_sggz", "begonnen_in")),
+    Onderdeel.TRAJECT: Onderdeelinfo("Traject", ("gewenste_start",)),
+    Onderdeel.BIJLAGEN: Onderdeelinfo("Bijlagen", ()),
+}
+
+
+def _leeg(waarde: Any) -> bool:
+    return waarde is None or waarde == ""
+
+
+def ontbreekt(onderdeel: Onderdeel, waarden: Mapping[str, Any]) -> list[str]:
+    """The fields of this onderdeel that are still to be filled in."""
+    velden = list(ONDERDELEN[onderdeel].velden)
+    if onderdeel is Onderdeel.SITUATIE and waarden.get("werk") == "klein":
+        velden += ["werk_uren", "werk_toelichting", "ander_werk"]
+    if onderdeel is Onderdeel.BEHANDELING and waarden.get("behandeling_te_lang"):
+        velden.append("langer_toelichting")
+    return [veld for veld in velden if _leeg(waarden.get(veld))]
+
+
+def staat(onderdeel: Onderdeel, waarden: Mapping[str, Any]) -> Staat:
+    mist = ontbreekt(onderdeel, waarden)
+    if onderdeel is Onderdeel.BIJLAGEN:
+        if waarden.get("bijlagen_ontbreken"):
+            return Staat.BEZIG if waarden.get("aantal_bijlagen") else Staat.NOG_NIET_GESTART
+        return Staat.KLAAR
+    if not mist:
+        return Staat.KLAAR
+    gevuld = any(not _leeg(waarden.get(veld)) for veld in ONDERDELEN[onderdeel].velden)
+    return Staat.BEZIG if gevuld else Staat.NOG_NIET_GESTART
+
+
+def maanden_tussen(begin: date, eind: date) -> int:
+    """Whole calendar months from the month of `begin` to the month of `eind`."""
+    return (eind.year - begin.year) * 12 + eind.month - begin.month
+
+
+def behandeling_te_lang(begonnen_in: date | None, op: date, max_maanden: int) -> bool:
+    """Longer than in beginsel: asks for a motivation, is no ground for refusal (domain text, conflict 2)."""
+    return begonnen_in is not None and maanden_tussen(begonnen_in, op) > max_maanden
