@@ -39,7 +39,7 @@ def _van_mij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
 )
 def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Claim the dossier, so that no two people work on it."""
-    aanvraag.behandelaar_uwv = actor.gebruiker
+    aanvraag.behandelaar_uwv = actor.persoon
     aanvraag.opgepakt_op = nu
     return aanvraag
 
@@ -88,7 +88,7 @@ def aanvulling_vragen(
     aanvraag: Aanvraag, actor: Actor, *, vraag: str, termijn_tot: date, op_formulier: bool, nu: datetime
 ) -> Aanvraag:
     """Ask for what is missing, with a hersteltermijn until and including `termijn_tot` (Awb 4:5, 4:15)."""
-    assert aanvraag.reservering is not None  # noqa: S101
+    assert aanvraag.reservering is not None
     if not vraag.strip():
         raise HandelingGeweigerd(Reden("vraag", "Schrijf wat er ontbreekt.", veld="vraag"))
     if termijn_tot <= datum_van(nu):
@@ -129,7 +129,7 @@ def beoordelen(
     beoordeling, _ = Beoordeling.objects.update_or_create(
         aanvraag=aanvraag,
         defaults={
-            "beoordelaar": actor.gebruiker,
+            "beoordelaar": actor.persoon,
             "uitkomsten": uitkomsten,
             "advies": advies,
             "gronden": gronden if advies == Advies.AFWIJZEN else [],
@@ -144,7 +144,11 @@ def beoordelen(
 
 
 def _controleer_uitkomsten(
-    aanvraag: Aanvraag, uitkomsten: dict[str, dict[str, Any]], advies: str, gronden: list[str], motivering: str
+    aanvraag: Aanvraag,
+    uitkomsten: dict[str, dict[str, Any]],
+    advies: str,
+    gronden: list[str],
+    motivering: str,
 ) -> None:
     redenen = []
     controles = aanvraag.inhoud.route(aanvraag.route).controles
@@ -155,7 +159,9 @@ def _controleer_uitkomsten(
             )
     niet_goed = [c for c in controles if uitkomsten.get(c.code, {}).get("klopt") is False]
     if advies == Advies.TOEKENNEN and niet_goed:
-        redenen.append(Reden("advies", "Er klopt iets niet. Dan kunt u niet adviseren om toe te kennen.", veld="advies"))
+        redenen.append(
+            Reden("advies", "Er klopt iets niet. Dan kunt u niet adviseren om toe te kennen.", veld="advies")
+        )
     if advies == Advies.AFWIJZEN and not gronden:
         redenen.append(Reden("gronden", "Kies waarom de aanvraag wordt afgewezen.", veld="gronden"))
     if set(gronden) - {g.code for g in aanvraag.inhoud.gronden}:

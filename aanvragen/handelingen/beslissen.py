@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from aanvragen.handelingen.brieven import maak_besluitbrief
 from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling
@@ -37,7 +39,9 @@ def _beoordeling(aanvraag: Aanvraag) -> Beoordeling | None:
 def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     beoordeling = _beoordeling(aanvraag)
     if beoordeling is None:
-        yield Reden("niet_beoordeeld", "Deze aanvraag is nog niet beoordeeld. Een beoordelaar doet dat eerst.")
+        yield Reden(
+            "niet_beoordeeld", "Deze aanvraag is nog niet beoordeeld. Een beoordelaar doet dat eerst."
+        )
     elif beoordeling.beoordelaar_id == actor.gebruiker_id:
         yield Reden("vier_ogen", "U hebt deze aanvraag zelf beoordeeld. Een collega moet het besluit nemen.")
 
@@ -45,7 +49,9 @@ def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden
 def _advies_toekennen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     beoordeling = _beoordeling(aanvraag)
     if beoordeling is not None and beoordeling.advies != Advies.TOEKENNEN:
-        yield Reden("advies", "De beoordelaar adviseert om af te wijzen. Laat de aanvraag opnieuw beoordelen.")
+        yield Reden(
+            "advies", "De beoordelaar adviseert om af te wijzen. Laat de aanvraag opnieuw beoordelen."
+        )
 
 
 def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -73,7 +79,7 @@ def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[R
 def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Grant the subsidie: a place in every pot or none, the besluit, the letter, the traject (Awb 4:25, 4:29)."""
     reservering = aanvraag.reservering
-    assert reservering is not None  # noqa: S101
+    assert reservering is not None
     plaatsen.neem_plaats(reservering, nu)
     doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
     besluit = _neem_besluit(
@@ -104,7 +110,9 @@ def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime
     voorwaarden=[_vier_ogen],
     knop="gevaar",
 )
-def afwijzen(aanvraag: Aanvraag, actor: Actor, *, gronden: list[str], motivering: str, nu: datetime) -> Besluit:
+def afwijzen(
+    aanvraag: Aanvraag, actor: Actor, *, gronden: list[str], motivering: str, nu: datetime
+) -> Besluit:
     """Refuse, on one or more grounds of the regeling, with a motivering (Awb 3:46, 4:25 lid 2, 4:35)."""
     if not gronden:
         raise HandelingGeweigerd(Reden("gronden", "Kies waarom u de aanvraag afwijst.", veld="gronden"))
@@ -130,7 +138,9 @@ def afwijzen(aanvraag: Aanvraag, actor: Actor, *, gronden: list[str], motivering
 def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     """Only after a hersteltermijn was offered and has passed, and within four weeks after it (Awb 4:5)."""
     if aanvraag.hersteltermijn_tot is None:
-        yield Reden("geen_hersteltermijn", "Bied de instelling eerst een hersteltermijn (Awb 4:5, eerste lid).")
+        yield Reden(
+            "geen_hersteltermijn", "Bied de instelling eerst een hersteltermijn (Awb 4:5, eerste lid)."
+        )
         return
     if datum_van(nu) <= aanvraag.hersteltermijn_tot:
         yield Reden("termijn_loopt", "De instelling heeft nog tijd om aan te vullen.")
@@ -178,7 +188,7 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
 )
 def besluit_intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Withdraw the verlening (Awb 4:48); whether the place is free again is what the regeling says (`vrijval_bij`)."""
-    assert aanvraag.reservering is not None  # noqa: S101
+    assert aanvraag.reservering is not None
     verlening = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
     traject = Traject.objects.select_for_update(of=("self",)).get(aanvraag=aanvraag)
     voor_start = traject.status in (TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART)
@@ -211,12 +221,14 @@ def _neem_besluit(
     *,
     motivering: str,
     nu: datetime,
-    opsteller_id: object = None,
-    **velden: object,
+    opsteller_id: UUID | None = None,
+    **velden: Any,
 ) -> Besluit:
     """Write the besluit, announced now, with the last day for bezwaar and its frozen letter."""
     if not motivering.strip():
-        raise HandelingGeweigerd(Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering"))
+        raise HandelingGeweigerd(
+            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
+        )
     aanvraag.beslist_op = nu
     besluit = Besluit.objects.create(
         aanvraag=aanvraag,
@@ -226,7 +238,7 @@ def _neem_besluit(
         bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
         motivering=motivering,
         opsteller_id=opsteller_id or _opsteller_id(aanvraag),
-        ondertekenaar=actor.gebruiker,
+        ondertekenaar=actor.persoon,
         **velden,
     )
     maak_besluitbrief(aanvraag, besluit, nu)
@@ -239,13 +251,21 @@ def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
     return laatste_dag(bekendgemaakt_op, weken=weken, feestdagen=feestdagen())
 
 
-def _opsteller_id(aanvraag: Aanvraag) -> object:
+def _opsteller_id(aanvraag: Aanvraag) -> UUID:
+    """Who prepared the besluit: the reviewer, or who asked for the aanvulling that never came."""
     beoordeling = _beoordeling(aanvraag)
-    return beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
+    opsteller_id = beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
+    if opsteller_id is None:
+        raise HandelingGeweigerd(
+            Reden(
+                "niet_opgepakt", "Niemand behandelt deze aanvraag. Laat een beoordelaar hem eerst oppakken."
+            )
+        )
+    return opsteller_id
 
 
 def _sluit_af(aanvraag: Aanvraag) -> None:
-    assert aanvraag.reservering is not None  # noqa: S101
+    assert aanvraag.reservering is not None
     plaatsen.laat_vallen(aanvraag.reservering)
     # Nothing was granted on it: the gemeente's toestemming counts no longer as used.
     aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).update(status=ToestemmingStatus.VERLOPEN)

@@ -25,14 +25,18 @@ def gemaskeerd(bsn: str | None) -> str:
 
 def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
     """The copy of what was sent, with the instant of receipt (Awb 2:17, 4:3a)."""
-    bijlagen = aanvraag.bijlagen.filter(weggehaald_op__isnull=True).select_related("bestand").defer("bestand__inhoud")
+    bijlagen = (
+        aanvraag.bijlagen.filter(weggehaald_op__isnull=True)
+        .select_related("bestand")
+        .defer("bestand__inhoud")
+    )
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
     return _bewaar(
         aanvraag,
         g.AanvraagKopie(
             **_kop(aanvraag, datum_van(nu)),
             ontvangen_op=nu,
-            ingediend_door=str(actor.gebruiker),
+            ingediend_door=str(actor.persoon),
             secties=tuple(
                 g.Sectie(titel=titel, rijen=tuple(g.Rij(vraag=v, antwoord=a) for v, a in rijen))
                 for _, titel, rijen in secties_van(aanvraag, gemaskeerd(aanvraag.deelnemer.bsn))
@@ -47,11 +51,13 @@ def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
     )
 
 
-def maak_toestemmingsverklaring(aanvraag: Aanvraag, toestemming: Toestemming, actor: Actor, nu: datetime) -> Brief:
+def maak_toestemmingsverklaring(
+    aanvraag: Aanvraag, toestemming: Toestemming, actor: Actor, nu: datetime
+) -> Brief:
     """The declaration of the gemeente, with its number and its share (S0)."""
     gemeente = toestemming.gemeente
     verband = toestemming.organisatie.naam if toestemming.organisatie_id != gemeente.organisatie_id else ""
-    cap = aanvraag.inhoud.potten.cap_per_gemeente
+    cap, nummer = aanvraag.inhoud.potten.cap_per_gemeente, toestemming.volgnummer or 0
     return _bewaar(
         aanvraag,
         g.Toestemmingsverklaring(
@@ -62,12 +68,12 @@ def maak_toestemmingsverklaring(aanvraag: Aanvraag, toestemming: Toestemming, ac
             instelling=aanvraag.instelling.naam,
             uitkering=aanvraag.get_uitkering_display(),
             bedrag_cent=aanvraag.inhoud.route(aanvraag.route).gemeente_cent,
-            nummer=toestemming.volgnummer if cap and toestemming.volgnummer <= cap else None,
+            nummer=nummer if cap and nummer <= cap else None,
             hoogste_aantal=cap or 0,
             geldig_tot=max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken),
             ondertekening=g.Ondertekening(
                 namens=f"Namens het college van burgemeester en wethouders van {gemeente.naam},",
-                naam=str(actor.gebruiker),
+                naam=str(actor.persoon),
                 functie=toestemming.functie,
             ),
         ),
@@ -78,7 +84,8 @@ def maak_toestemmingsverklaring(aanvraag: Aanvraag, toestemming: Toestemming, ac
 
 def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
     """The request to complete the aanvraag (Awb 4:5, 4:15)."""
-    assert aanvraag.hersteltermijn_tot is not None and aanvraag.ontvangen_op is not None  # noqa: S101
+    assert aanvraag.hersteltermijn_tot is not None
+    assert aanvraag.ontvangen_op is not None
     return _bewaar(
         aanvraag,
         g.Aanvulling(
@@ -86,7 +93,7 @@ def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Bri
             aanvraag_ontvangen_op=datum_van(aanvraag.ontvangen_op),
             ontbrekend=_regels(aanvraag.aanvulling_vraag),
             uiterste_dag=aanvraag.hersteltermijn_tot,
-            ondertekening=_ondertekening(aanvraag, str(actor.gebruiker)),
+            ondertekening=_ondertekening(aanvraag, str(actor.persoon)),
         ),
         "Vraag om een aanvulling",
         nu,
@@ -102,7 +109,7 @@ def maak_besluitbrief(aanvraag: Aanvraag, besluit: Besluit, nu: datetime, **over
 
 def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit:
     """The letter of a besluit as data; also of an unsaved one, for the preview before deciding."""
-    assert aanvraag.ontvangen_op is not None  # noqa: S101
+    assert aanvraag.ontvangen_op is not None
     kop = _kop(aanvraag, besluit.dagtekening) | {
         "aanvraag_ontvangen_op": datum_van(aanvraag.ontvangen_op),
         "grondslag": (aanvraag.inhoud.grondslag,),
@@ -119,12 +126,18 @@ def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit
 def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Verlening:
     route = aanvraag.inhoud.route(aanvraag.route)
     doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
-    delen = [g.Deelbedrag(betaler="Het Rijk", bedrag_cent=besluit.rijk_cent, toelichting="UWV betaalt dit deel uit.")]
+    delen = [
+        g.Deelbedrag(
+            betaler="Het Rijk", bedrag_cent=besluit.rijk_cent, toelichting="UWV betaalt dit deel uit."
+        )
+    ]
     if besluit.gemeente_cent:
         toelichting = "De gemeente betaalt dit deel zelf aan u."
         delen.append(
             g.Deelbedrag(
-                betaler=f"Gemeente {aanvraag.gemeente}", bedrag_cent=besluit.gemeente_cent, toelichting=toelichting
+                betaler=f"Gemeente {aanvraag.gemeente}",
+                bedrag_cent=besluit.gemeente_cent,
+                toelichting=toelichting,
             )
         )
     return g.Verlening(
@@ -146,7 +159,8 @@ def _afwijzing(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.A
 
 
 def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.BuitenBehandeling:
-    assert aanvraag.aanvulling_gevraagd_op is not None and aanvraag.hersteltermijn_tot is not None  # noqa: S101
+    assert aanvraag.aanvulling_gevraagd_op is not None
+    assert aanvraag.hersteltermijn_tot is not None
     return g.BuitenBehandeling(
         **kop,
         aanvulling_gevraagd_op=aanvraag.aanvulling_gevraagd_op,
@@ -160,7 +174,8 @@ def _verlenging_toegekend(
 ) -> g.VerlengingToegekend:
     # Read anew: the traject that was extended is not the one this aanvraag may hold in memory.
     traject = type(aanvraag.traject).objects.get(aanvraag=aanvraag)
-    assert traject.startdatum is not None and traject.laatste_dag is not None  # noqa: S101
+    assert traject.startdatum is not None
+    assert traject.laatste_dag is not None
     return g.VerlengingToegekend(
         **kop,
         besluit_kenmerk=aanvraag.kenmerk,
@@ -173,14 +188,18 @@ def _verlenging_toegekend(
 
 def _verlenging_afgewezen(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.VerlengingAfgewezen:
     laatste = aanvraag.traject.laatste_dag
-    assert laatste is not None  # noqa: S101
-    grond = g.Grond(code="verlenging", tekst="Verlenging is niet nodig of niet mogelijk.", bron=aanvraag.inhoud.naam)
-    return g.VerlengingAfgewezen(**kop, besluit_kenmerk=aanvraag.kenmerk, laatste_dag=laatste, gronden=(grond,))
+    assert laatste is not None
+    grond = g.Grond(
+        code="verlenging", tekst="Verlenging is niet nodig of niet mogelijk.", bron=aanvraag.inhoud.naam
+    )
+    return g.VerlengingAfgewezen(
+        **kop, besluit_kenmerk=aanvraag.kenmerk, laatste_dag=laatste, gronden=(grond,)
+    )
 
 
 def _intrekking(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Intrekking:
     verlening = besluit.vorig_besluit
-    assert verlening is not None  # noqa: S101
+    assert verlening is not None
     grond = g.Grond(
         code="intrekking",
         tekst="De subsidie wordt niet gebruikt waarvoor zij is verleend.",
@@ -207,7 +226,8 @@ _MAKERS: dict[BesluitSoort, Any] = {
 
 def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
     instelling, deelnemer = aanvraag.instelling, aanvraag.deelnemer
-    assert deelnemer.geboortedatum is not None and aanvraag.gemeente is not None  # noqa: S101
+    assert deelnemer.geboortedatum is not None
+    assert aanvraag.gemeente is not None
     return {
         "afzender": g.Partij(naam=aanvraag.inhoud.instantie.beslisser),
         "geadresseerde": g.Partij(
@@ -227,7 +247,9 @@ def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
 
 
 def _ondertekening(aanvraag: Aanvraag, naam: str) -> g.Ondertekening:
-    return g.Ondertekening(namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie="Beslisser")
+    return g.Ondertekening(
+        namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie="Beslisser"
+    )
 
 
 def _gronden(aanvraag: Aanvraag, codes: list[str]) -> tuple[g.Grond, ...]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from aanvragen.models import Aanvraag
 from aanvragen.regels.volledigheid import behandeling_te_lang
 from ips_subsidie.berichten.uitbak import plaats
-from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import regel, schrijf
 from ips_subsidie.toegang.actor import Actor
@@ -21,7 +20,9 @@ from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, Organ
 
 def waarden_van(aanvraag: Aanvraag, op: date) -> dict[str, Any]:
     """Everything that was filled in, by field name, for the rules of volledigheid and doelgroep."""
-    waarden: dict[str, Any] = {veld.attname: getattr(aanvraag, veld.attname) for veld in aanvraag._meta.concrete_fields}
+    waarden: dict[str, Any] = {
+        veld.attname: getattr(aanvraag, veld.attname) for veld in aanvraag._meta.concrete_fields
+    }
     for naam in ("deelnemer", "behandeling"):
         deel = getattr(aanvraag, naam, None)
         velden = Aanvraag._meta.get_field(naam).related_model._meta.concrete_fields  # type: ignore[union-attr]
@@ -58,7 +59,12 @@ def meld_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, p
 
 
 def meld_uwv(
-    aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, rollen: Iterable[Rol] = (Rol.UWV_BEOORDELAAR,)
+    aanvraag: Aanvraag,
+    soort: str,
+    titel: str,
+    nu: datetime,
+    *,
+    rollen: Iterable[Rol] = (Rol.UWV_BEOORDELAAR,),
 ) -> None:
     uwv = Organisatie.objects.filter(soort=OrganisatieSoort.UWV).values_list("pk", flat=True)
     _meld(uwv, rollen, aanvraag, soort, titel, nu, "")
@@ -70,7 +76,13 @@ def log_bij(aanvraag: Aanvraag, actor: Actor, code: str, nu: datetime, **gegeven
 
 
 def _meld(
-    organisaties: Iterable[Any], rollen: Iterable[Rol], aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, pad: str
+    organisaties: Iterable[Any],
+    rollen: Iterable[Rol],
+    aanvraag: Aanvraag,
+    soort: str,
+    titel: str,
+    nu: datetime,
+    pad: str,
 ) -> None:
     plaats(
         organisaties,
@@ -81,5 +93,3 @@ def _meld(
         onderwerp_id=str(aanvraag.pk),
         nu=nu,
     )
-
-

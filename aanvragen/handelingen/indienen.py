@@ -52,7 +52,10 @@ def _op_tijd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
         yield from redenen
     yield from start_in_verleden(aanvraag.inhoud, aanvraag.gewenste_start, datum_van(nu))
     if aanvraag.gemeente is not None and not aanvraag.gemeente.bestaat_op(datum_van(nu)):
-        yield Reden("gemeente_vervallen", f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.")
+        yield Reden(
+            "gemeente_vervallen",
+            f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.",
+        )
 
 
 def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -63,7 +66,9 @@ def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
         tekst = "Er is geen geldige toestemmingsverklaring. Vraag de gemeente eerst om toestemming."
         yield Reden("geen_toestemming", tekst)
     elif toestemming.status == ToestemmingStatus.GEVRAAGD:
-        yield Reden("wacht_op_toestemming", "De gemeente heeft nog niet beslist. U krijgt bericht als dat zo is.")
+        yield Reden(
+            "wacht_op_toestemming", "De gemeente heeft nog niet beslist. U krijgt bericht als dat zo is."
+        )
 
 
 @handeling(
@@ -78,7 +83,7 @@ def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
 )
 def indienen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Submit to UWV: received now, under the version of the regeling that holds today, with a place in the queue."""
-    assert aanvraag.gemeente is not None  # noqa: S101  # complete, by the condition above
+    assert aanvraag.gemeente is not None  # complete, by the condition above
     aanvraag.regeling_versie = aanvraag.regeling.versie_op(datum_van(nu))
     aanvraag.ontvangen_op = nu
     aanvraag.na_storing = aanvraag.inhoud.tijdvak_van(nu) is None
@@ -89,7 +94,7 @@ def indienen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
         route=aanvraag.route,
         gemeente=aanvraag.gemeente,
         doelgroep=aanvraag.doelgroep,
-        persoon=bytes(aanvraag.deelnemer.bsn_index),
+        persoon=bytes(aanvraag.deelnemer.bsn_index or b""),
         nu=nu,
     )
     _gebruik_toestemming(aanvraag)
@@ -121,9 +126,10 @@ def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) 
     """
     if not antwoord.strip():
         raise HandelingGeweigerd(Reden("antwoord", "Schrijf wat u hebt aangevuld.", veld="antwoord"))
-    assert aanvraag.aanvulling_gevraagd_op is not None  # noqa: S101
-    assert aanvraag.hersteltermijn_tot is not None and aanvraag.ontvangen_op is not None  # noqa: S101
-    assert aanvraag.reservering is not None  # noqa: S101
+    assert aanvraag.aanvulling_gevraagd_op is not None
+    assert aanvraag.hersteltermijn_tot is not None
+    assert aanvraag.ontvangen_op is not None
+    assert aanvraag.reservering is not None
     hervat = min(datum_van(nu), aanvraag.hersteltermijn_tot)
     aanvraag.opgeschort_dagen += opgeschorte_dagen(aanvraag.aanvulling_gevraagd_op, hervat)
     aanvraag.beslis_uiterlijk = beslistermijn(

@@ -51,14 +51,13 @@ def nieuw_concept(
     regeling: Regeling, instelling: GgzInstelling, actor: Actor, nu: datetime, initiatief: Initiatief
 ) -> Aanvraag:
     """An empty aanvraag under the version of the regeling that holds today."""
-    assert actor.gebruiker is not None  # noqa: S101
     return Aanvraag.objects.create(
         regeling=regeling,
         regeling_versie=regeling.versie_op(datum_van(nu)),
         instelling=instelling,
         initiatief=initiatief,
         aangemaakt_op=nu,
-        aangemaakt_door=actor.gebruiker,
+        aangemaakt_door=actor.persoon,
     )
 
 
@@ -71,7 +70,13 @@ def nieuw_concept(
     knop="geen",
 )
 def onderdeel_opslaan(
-    aanvraag: Aanvraag, actor: Actor, *, onderdeel: Onderdeel, waarden: dict[str, Any], versie: int, nu: datetime
+    aanvraag: Aanvraag,
+    actor: Actor,
+    *,
+    onderdeel: Onderdeel,
+    waarden: dict[str, Any],
+    versie: int,
+    nu: datetime,
 ) -> Aanvraag:
     """Save one onderdeel, whole. `versie` is the one the form was made from: a stale one is refused.
 
@@ -98,9 +103,10 @@ def onderdeel_opslaan(
     door=[Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER],
     knop="geen",
 )
-def bijlage_toevoegen(aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: UploadedFile, nu: datetime) -> Bijlage:
+def bijlage_toevoegen(
+    aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: UploadedFile, nu: datetime
+) -> Bijlage:
     """Add a PDF, JPEG or PNG of at most 10 MB, judged by its content."""
-    assert actor.gebruiker is not None  # noqa: S101
     if soort not in {d.code for d in aanvraag.inhoud.documenten}:
         raise HandelingGeweigerd(Reden("soort_onbekend", "Kies wat voor bijlage dit is.", veld="soort"))
     if aanvraag.bijlagen.filter(weggehaald_op__isnull=True).count() >= MAX_BIJLAGEN:
@@ -110,9 +116,11 @@ def bijlage_toevoegen(aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: U
     try:
         bestand = Bestand.objects.bewaar(upload)
     except ValidationError as fout:
-        raise HandelingGeweigerd(*(Reden("bestand", tekst, veld="bestand") for tekst in fout.messages)) from fout
+        raise HandelingGeweigerd(
+            *(Reden("bestand", tekst, veld="bestand") for tekst in fout.messages)
+        ) from fout
     return Bijlage.objects.create(
-        aanvraag=aanvraag, soort=soort, bestand=bestand, toegevoegd_op=nu, toegevoegd_door=actor.gebruiker
+        aanvraag=aanvraag, soort=soort, bestand=bestand, toegevoegd_op=nu, toegevoegd_door=actor.persoon
     )
 
 
@@ -133,10 +141,13 @@ def bijlage_weghalen(aanvraag: Aanvraag, actor: Actor, *, bijlage_id: UUID, nu: 
 
 
 def _instelling_van(actor: Actor) -> GgzInstelling:
-    instelling = GgzInstelling.objects.filter(organisatie_id=actor.organisatie_id).first()
+    instelling = GgzInstelling.objects.filter(organisatie=actor.organisatie).first()
     if instelling is None:
         raise HandelingGeweigerd(
-            Reden("geen_instelling", "Uw organisatie staat niet geregistreerd als ggz-instelling. Vraag de beheerder.")
+            Reden(
+                "geen_instelling",
+                "Uw organisatie staat niet geregistreerd als ggz-instelling. Vraag de beheerder.",
+            )
         )
     return instelling
 
@@ -167,7 +178,10 @@ def _weiger_vaste_velden(aanvraag: Aanvraag, velden: tuple[str, ...], waarden: d
 
 
 def _bewaar_deel(
-    model: type[Deelnemer] | type[Behandeling], aanvraag: Aanvraag, velden: tuple[str, ...], waarden: dict[str, Any]
+    model: type[Deelnemer] | type[Behandeling],
+    aanvraag: Aanvraag,
+    velden: tuple[str, ...],
+    waarden: dict[str, Any],
 ) -> None:
     deel = model.objects.filter(aanvraag=aanvraag).first() or model(aanvraag=aanvraag)
     for veld in velden:

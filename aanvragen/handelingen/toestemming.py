@@ -33,7 +33,10 @@ def _kan_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Re
     if datum_van(nu) > max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken):
         yield from buiten_tijdvak(aanvraag.inhoud, nu)
     if aanvraag.gemeente is not None and not aanvraag.gemeente.bestaat_op(datum_van(nu)):
-        yield Reden("gemeente_vervallen", f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.")
+        yield Reden(
+            "gemeente_vervallen",
+            f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.",
+        )
 
 
 @handeling(
@@ -48,7 +51,7 @@ def _kan_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Re
 )
 def vragen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Toestemming:
     """Ask the gemeente of residence, or the verband that acts for it, for a toestemmingsverklaring (S0)."""
-    assert aanvraag.gemeente is not None  # noqa: S101
+    assert aanvraag.gemeente is not None
     organisatie = handelende_organisatie(aanvraag.gemeente, datum_van(nu))
     aanvraag.toestemming_organisatie_id = organisatie.pk
     toestemming = Toestemming.objects.create(
@@ -98,7 +101,11 @@ def verlenen(
         )
     if not geen_ander_traject:
         redenen.append(
-            Reden("ander_traject", "De inwoner volgt al een traject. Geef dan geen toestemming.", veld="geen_ander_traject")
+            Reden(
+                "ander_traject",
+                "De inwoner volgt al een traject. Geef dan geen toestemming.",
+                veld="geen_ander_traject",
+            )
         )
     if redenen:
         raise HandelingGeweigerd(*redenen)
@@ -111,7 +118,9 @@ def verlenen(
     toestemming.volgnummer = (eerder.aggregate(hoogste=Max("volgnummer"))["hoogste"] or 0) + 1
     _beslis(toestemming, ToestemmingStatus.VERLEEND, actor, nu)
     maak_toestemmingsverklaring(aanvraag, toestemming, actor, nu)
-    meld_instelling(aanvraag, "toestemming_verleend", "De gemeente gaf toestemming: verstuur de aanvraag naar UWV", nu)
+    meld_instelling(
+        aanvraag, "toestemming_verleend", "De gemeente gaf toestemming: verstuur de aanvraag naar UWV", nu
+    )
     return toestemming
 
 
@@ -128,7 +137,9 @@ def verlenen(
 def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str, nu: datetime) -> Toestemming:
     """Refuse; the regeling is not compulsory for gemeenten. The dossier ends without a besluit of UWV (T43)."""
     if not motivering.strip():
-        raise HandelingGeweigerd(Reden("motivering", "Schrijf waarom u geen toestemming geeft.", veld="motivering"))
+        raise HandelingGeweigerd(
+            Reden("motivering", "Schrijf waarom u geen toestemming geeft.", veld="motivering")
+        )
     toestemming = _gevraagde(aanvraag)
     toestemming.motivering = motivering
     toestemming.functie = functie
@@ -139,7 +150,10 @@ def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str,
 
 def _nog_niet_ingelost(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     toestemming = aanvraag.levende_toestemming()
-    if toestemming is None or toestemming.status not in (ToestemmingStatus.VERLEEND, ToestemmingStatus.GEBRUIKT):
+    if toestemming is None or toestemming.status not in (
+        ToestemmingStatus.VERLEEND,
+        ToestemmingStatus.GEBRUIKT,
+    ):
         yield Reden("geen_toestemming", "Er is geen toestemming die u kunt intrekken.")
 
 
@@ -160,9 +174,11 @@ def _nog_niet_ingelost(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
 def intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Toestemming:
     """Withdraw the toestemming, as long as UWV has not granted on it. The reason is told to the others."""
     if not motivering.strip():
-        raise HandelingGeweigerd(Reden("motivering", "Schrijf waarom u de toestemming intrekt.", veld="motivering"))
+        raise HandelingGeweigerd(
+            Reden("motivering", "Schrijf waarom u de toestemming intrekt.", veld="motivering")
+        )
     toestemming = aanvraag.levende_toestemming()
-    assert toestemming is not None  # noqa: S101  # the condition above
+    assert toestemming is not None  # the condition above
     toestemming.status = ToestemmingStatus.INGETROKKEN
     toestemming.ingetrokken_op = nu
     toestemming.motivering = motivering
@@ -198,5 +214,5 @@ def _gevraagde(aanvraag: Aanvraag) -> Toestemming:
 def _beslis(toestemming: Toestemming, status: ToestemmingStatus, actor: Actor, nu: datetime) -> None:
     toestemming.status = status
     toestemming.beslist_op = nu
-    toestemming.beslist_door = actor.gebruiker
+    toestemming.beslist_door = actor.persoon
     toestemming.save()

@@ -19,7 +19,9 @@ from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, Rol
 
 def _nog_verleend(traject: Traject, actor: Actor, nu: datetime) -> Iterable[Reden]:
     if traject.aanvraag.status != AanvraagStatus.TOEGEKEND:
-        yield Reden("besluit_ingetrokken", "Het besluit is ingetrokken. Er is geen subsidie meer voor dit traject.")
+        yield Reden(
+            "besluit_ingetrokken", "Het besluit is ingetrokken. Er is geen subsidie meer voor dit traject."
+        )
 
 
 @handeling(
@@ -79,7 +81,8 @@ def niet_starten(traject: Traject, actor: Actor, *, toelichting: str, nu: dateti
 )
 def stoppen(traject: Traject, actor: Actor, *, gestopt_op: date, stop_reden: str, nu: datetime) -> Traject:
     """Report an early end, with its last day. The place stays used (T33)."""
-    assert traject.startdatum is not None and traject.laatste_dag is not None  # noqa: S101
+    assert traject.startdatum is not None
+    assert traject.laatste_dag is not None
     redenen = []
     if not traject.startdatum <= gestopt_op <= traject.laatste_dag:
         redenen.append(
@@ -90,7 +93,9 @@ def stoppen(traject: Traject, actor: Actor, *, gestopt_op: date, stop_reden: str
             )
         )
     elif gestopt_op > datum_van(nu):
-        redenen.append(Reden("stopdatum", "Geef het stoppen door op de dag zelf of daarna.", veld="gestopt_op"))
+        redenen.append(
+            Reden("stopdatum", "Geef het stoppen door op de dag zelf of daarna.", veld="gestopt_op")
+        )
     if stop_reden not in StopReden.values:
         redenen.append(Reden("stop_reden", "Kies waarom het traject stopt.", veld="stop_reden"))
     if redenen:
@@ -119,12 +124,14 @@ def gebeurtenis_melden(
     traject: Traject, actor: Actor, *, soort: str, datum: date, toelichting: str, nu: datetime
 ) -> Trajectgebeurtenis:
     """Record what happened: work, a move, another trajectbegeleider. Nothing that was granted changes (T46, T74)."""
-    assert traject.startdatum is not None and actor.gebruiker is not None  # noqa: S101
+    assert traject.startdatum is not None
     redenen = []
     if soort not in GebeurtenisSoort.values:
         redenen.append(Reden("soort", "Kies wat er is gebeurd.", veld="soort"))
     if not traject.startdatum <= datum <= datum_van(nu):
-        redenen.append(Reden("datum", "Kies een dag sinds de start van het traject, tot en met vandaag.", veld="datum"))
+        redenen.append(
+            Reden("datum", "Kies een dag sinds de start van het traject, tot en met vandaag.", veld="datum")
+        )
     if redenen:
         raise HandelingGeweigerd(*redenen)
     return Trajectgebeurtenis.objects.create(
@@ -133,5 +140,5 @@ def gebeurtenis_melden(
         datum=datum,
         toelichting=toelichting,
         gemeld_op=nu,
-        gemeld_door=actor.gebruiker,
+        gemeld_door=actor.persoon,
     )

@@ -49,14 +49,13 @@ def _kan_verlengd(traject: Traject, actor: Actor, nu: datetime) -> Iterable[Rede
 )
 def vragen(traject: Traject, actor: Actor, *, maanden: int, motivering: str, nu: datetime) -> Verlenging:
     """Ask for more months, no later than the last day of the traject (A-REG art. 1; T65, T66, T68, T69)."""
-    assert actor.gebruiker is not None  # noqa: S101
     redenen = _bezwaren(traject, maanden, nu)
     if not motivering.strip():
         redenen.append(Reden("motivering", "Schrijf waarom verlenging nodig is.", veld="motivering"))
     if redenen:
         raise HandelingGeweigerd(*redenen)
     verlenging = Verlenging.objects.create(
-        traject=traject, maanden=maanden, motivering=motivering, gevraagd_op=nu, gevraagd_door=actor.gebruiker
+        traject=traject, maanden=maanden, motivering=motivering, gevraagd_op=nu, gevraagd_door=actor.persoon
     )
     meld_uwv(traject.aanvraag, "verlenging_gevraagd", "Beoordeel een verzoek om verlenging", nu)
     return verlenging
@@ -83,15 +82,19 @@ def intrekken(verlenging: Verlenging, actor: Actor, *, nu: datetime) -> Verlengi
     door=[Rol.UWV_BEOORDELAAR],
     knop="primair",
 )
-def adviseren(verlenging: Verlenging, actor: Actor, *, advies: str, motivering: str, nu: datetime) -> Verlenging:
+def adviseren(
+    verlenging: Verlenging, actor: Actor, *, advies: str, motivering: str, nu: datetime
+) -> Verlenging:
     """Advise on the request; a colleague decides (four eyes)."""
     if advies not in Advies.values:
         raise HandelingGeweigerd(Reden("advies", "Kies uw advies.", veld="advies"))
     if not motivering.strip():
-        raise HandelingGeweigerd(Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering"))
+        raise HandelingGeweigerd(
+            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
+        )
     verlenging.advies = advies
     verlenging.advies_motivering = motivering
-    verlenging.beoordelaar = actor.gebruiker
+    verlenging.beoordelaar = actor.persoon
     meld_uwv(
         verlenging.traject.aanvraag,
         "verlenging_beoordeeld",
@@ -128,7 +131,7 @@ def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: date
     redenen = _bezwaren(traject, verlenging.maanden, verlenging.gevraagd_op)
     if redenen:
         raise HandelingGeweigerd(*redenen)
-    assert traject.startdatum is not None  # noqa: S101
+    assert traject.startdatum is not None
     oude_laatste_dag = traject.laatste_dag
     traject.verlengd_maanden += verlenging.maanden
     traject.laatste_dag = laatste_dag(traject.startdatum, traject.maanden, traject.verlengd_maanden)
@@ -136,7 +139,12 @@ def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: date
     traject.save()
     verlenging.traject = traject
     return _besluit(
-        verlenging, actor, BesluitSoort.VERLENGING_TOEGEKEND, motivering, nu, oude_laatste_dag=oude_laatste_dag
+        verlenging,
+        actor,
+        BesluitSoort.VERLENGING_TOEGEKEND,
+        motivering,
+        nu,
+        oude_laatste_dag=oude_laatste_dag,
     )
 
 
@@ -159,8 +167,11 @@ def _besluit(
     verlenging: Verlenging, actor: Actor, soort: BesluitSoort, motivering: str, nu: datetime, **over: object
 ) -> Besluit:
     if not motivering.strip():
-        raise HandelingGeweigerd(Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering"))
+        raise HandelingGeweigerd(
+            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
+        )
     aanvraag = verlenging.traject.aanvraag
+    assert verlenging.beoordelaar is not None
     besluit = Besluit.objects.create(
         aanvraag=aanvraag,
         soort=soort,
@@ -171,7 +182,7 @@ def _besluit(
         motivering=motivering,
         maanden=verlenging.maanden,
         opsteller=verlenging.beoordelaar,
-        ondertekenaar=actor.gebruiker,
+        ondertekenaar=actor.persoon,
         vorig_besluit=aanvraag.besluiten.filter(soort=BesluitSoort.VERLENING).first(),
     )
     verlenging.besluit = besluit

@@ -42,24 +42,37 @@ def doen(
     nu: datetime,
 ) -> Voordracht:
     """Propose an inwoner, who agreed, to an instelling that offers IPS. No health data (domain text, 1.6)."""
-    assert actor.gebruiker is not None  # noqa: S101
     redenen = []
     if not gemeenten_voor(actor).filter(pk=gemeente.pk).exists():
-        redenen.append(Reden("niet_uw_gemeente", "U kunt alleen inwoners van uw eigen gemeente voordragen.", veld="gemeente"))
+        redenen.append(
+            Reden(
+                "niet_uw_gemeente",
+                "U kunt alleen inwoners van uw eigen gemeente voordragen.",
+                veld="gemeente",
+            )
+        )
     if not GgzInstelling.objects.biedt_ips_op(datum_van(nu)).filter(pk=instelling.pk).exists():
-        redenen.append(Reden("geen_ips", "Deze instelling biedt nu geen IPS. Kies een andere.", veld="instelling"))
+        redenen.append(
+            Reden("geen_ips", "Deze instelling biedt nu geen IPS. Kies een andere.", veld="instelling")
+        )
     if akkoord_op > datum_van(nu):
         redenen.append(Reden("akkoord", "De inwoner moet al akkoord zijn.", veld="akkoord_op"))
     if redenen:
         raise HandelingGeweigerd(*redenen)
-    assert actor.organisatie is not None  # noqa: S101
+    assert actor.organisatie is not None
     voordracht = Voordracht.objects.create(
         gemeente=gemeente, organisatie=actor.organisatie, instelling=instelling, bsn=bsn,
         voorletters=voorletters, achternaam=achternaam, geboortedatum=geboortedatum, uitkering=uitkering,
         akkoord_op=akkoord_op, contact_naam=contact_naam, contact_telefoon=contact_telefoon,
-        gedaan_op=nu, gedaan_door=actor.gebruiker,
+        gedaan_op=nu, gedaan_door=actor.persoon,
     )  # fmt: skip
-    _meld(voordracht, instelling.organisatie_id, INSTELLINGSROLLEN, "Een gemeente draagt iemand voor: reageer", nu)
+    _meld(
+        voordracht,
+        instelling.organisatie_id,
+        INSTELLINGSROLLEN,
+        "Een gemeente draagt iemand voor: reageer",
+        nu,
+    )
     return voordracht
 
 
@@ -105,10 +118,14 @@ def aannemen(voordracht: Voordracht, actor: Actor, *, regeling: Regeling, nu: da
 def afwijzen(voordracht: Voordracht, actor: Actor, *, antwoord: str, nu: datetime) -> Voordracht:
     """Decline, with an answer that holds no health data."""
     if not antwoord.strip():
-        raise HandelingGeweigerd(Reden("antwoord", "Schrijf kort een antwoord aan de gemeente.", veld="antwoord"))
+        raise HandelingGeweigerd(
+            Reden("antwoord", "Schrijf kort een antwoord aan de gemeente.", veld="antwoord")
+        )
     voordracht.antwoord = antwoord
     voordracht.beantwoord_op = nu
-    _meld(voordracht, voordracht.organisatie_id, GEMEENTEROLLEN, "Een instelling nam uw voordracht niet aan", nu)
+    _meld(
+        voordracht, voordracht.organisatie_id, GEMEENTEROLLEN, "Een instelling nam uw voordracht niet aan", nu
+    )
     return voordracht
 
 
@@ -123,11 +140,19 @@ def afwijzen(voordracht: Voordracht, actor: Actor, *, antwoord: str, nu: datetim
 )
 def intrekken(voordracht: Voordracht, actor: Actor, *, nu: datetime) -> Voordracht:
     """Withdraw a voordracht that was not answered yet."""
-    _meld(voordracht, voordracht.instelling.organisatie_id, INSTELLINGSROLLEN, "Een voordracht is ingetrokken", nu)
+    _meld(
+        voordracht,
+        voordracht.instelling.organisatie_id,
+        INSTELLINGSROLLEN,
+        "Een voordracht is ingetrokken",
+        nu,
+    )
     return voordracht
 
 
-def _meld(voordracht: Voordracht, organisatie_id: object, rollen: tuple[object, ...], titel: str, nu: datetime) -> None:
+def _meld(
+    voordracht: Voordracht, organisatie_id: object, rollen: tuple[object, ...], titel: str, nu: datetime
+) -> None:
     plaats(
         [organisatie_id],  # type: ignore[list-item]
         rollen,  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ class Initiatief(models.TextChoices):
 
 def gemeenten_voor(actor: Actor) -> GemeenteQuerySet:
     """The gemeenten this actor may act for today: its own, and those whose verband it is."""
-    assert actor.organisatie is not None  # noqa: S101
+    assert actor.organisatie is not None
     handelt_voor = gemeenten_van(actor.organisatie, vandaag())
     return Gemeente.objects.filter(Q(pk__in=handelt_voor.values("pk")) | Q(organisatie=actor.organisatie))
 
@@ -237,7 +237,7 @@ class Aanvraag(models.Model):
         """Asked once a dossier and organisatie, however many acts ask it to draw their buttons."""
         bewaard: dict[UUID | None, bool] = self.__dict__.setdefault("_gemeente_van", {})
         if actor.organisatie_id not in bewaard:
-            bewaard[actor.organisatie_id] = gemeenten_voor(actor).filter(pk=self.gemeente_id).exists()
+            bewaard[actor.organisatie_id] = gemeenten_voor(actor).filter(pk__in=[self.gemeente_id]).exists()
         return bewaard[actor.organisatie_id]
 
     def levende_toestemming(self) -> Toestemming | None:

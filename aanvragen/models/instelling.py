@@ -15,7 +15,9 @@ class GgzInstellingQuerySet(models.QuerySet["GgzInstelling"]):
     def biedt_ips_op(self, dag: date) -> GgzInstellingQuerySet:
         """Those with an erkenning in force on `dag`."""
         geldig = IpsErkenning.objects.filter(
-            Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=dag), instelling=models.OuterRef("pk"), geldig_van__lte=dag
+            Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=dag),
+            instelling=models.OuterRef("pk"),
+            geldig_van__lte=dag,
         )
         return self.filter(models.Exists(geldig))
 

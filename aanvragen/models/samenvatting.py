@@ -11,7 +11,9 @@ from ips_subsidie.brieven.opmaak import datum_voluit
 Rijen = list[tuple[str, str]]
 
 
-def secties_van(aanvraag: Aanvraag, bsn: str, *, met_behandeling: bool = True) -> list[tuple[Onderdeel, str, Rijen]]:
+def secties_van(
+    aanvraag: Aanvraag, bsn: str, *, met_behandeling: bool = True
+) -> list[tuple[Onderdeel, str, Rijen]]:
     """Every onderdeel but the bijlagen with its rows. `bsn` is what may be shown of it.
 
     Without `met_behandeling` the attestation of treatment is left out, for who may not see it (T125).

@@ -17,9 +17,7 @@ class Storing(models.Model):
         verbose_name = "storing"
         verbose_name_plural = "storingen"
         ordering = ("-van",)
-        constraints = (
-            models.CheckConstraint(condition=Q(tot__gt=F("van")), name="storing_einde_na_begin"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(tot__gt=F("van")), name="storing_einde_na_begin"),)
 
     def __str__(self) -> str:
         return f"storing van {self.van:%Y-%m-%d %H:%M}"

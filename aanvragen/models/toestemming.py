@@ -62,7 +62,9 @@ class Toestemming(models.Model):
             ),
         )  # fmt: skip
         indexes = (
-            models.Index(fields=["organisatie", "status", "gevraagd_op", "id"], name="toestemming_werkvoorraad"),
+            models.Index(
+                fields=["organisatie", "status", "gevraagd_op", "id"], name="toestemming_werkvoorraad"
+            ),
             models.Index(fields=["gemeente", "status"], name="toestemming_per_gemeente"),
         )
 

@@ -83,9 +83,14 @@ FASEN: dict[str, Fase] = {
         "Ontvangen door UWV", "info", Partij.UWV, "UWV kijkt of de aanvraag compleet is."
     ),
     AanvraagStatus.ONVOLLEDIG: Fase(
-        "Aanvulling gevraagd", "let_op", Partij.INSTELLING, "Vul de aanvraag aan, voor de datum die erbij staat."
+        "Aanvulling gevraagd",
+        "let_op",
+        Partij.INSTELLING,
+        "Vul de aanvraag aan, voor de datum die erbij staat.",
     ),
-    AanvraagStatus.IN_BEHANDELING: Fase("In behandeling", "info", Partij.UWV, "UWV beslist over de aanvraag."),
+    AanvraagStatus.IN_BEHANDELING: Fase(
+        "In behandeling", "info", Partij.UWV, "UWV beslist over de aanvraag."
+    ),
     AanvraagStatus.TOEGEKEND: Fase(
         "Toegekend", "goed", Partij.INSTELLING, "Start het traject en geef de startdatum door."
     ),
@@ -93,13 +98,19 @@ FASEN: dict[str, Fase] = {
         "Afgewezen", "fout", Partij.NIEMAND, "U kunt bezwaar maken. In de brief staat hoe, en tot wanneer."
     ),
     AanvraagStatus.BUITEN_BEHANDELING: Fase(
-        "Niet in behandeling genomen", "fout", Partij.NIEMAND, "U kunt bezwaar maken of een nieuwe aanvraag doen."
+        "Niet in behandeling genomen",
+        "fout",
+        Partij.NIEMAND,
+        "U kunt bezwaar maken of een nieuwe aanvraag doen.",
     ),
     AanvraagStatus.INGETROKKEN: Fase(
         "Ingetrokken", "inactief", Partij.NIEMAND, "De instelling heeft de aanvraag ingetrokken."
     ),
     AanvraagStatus.VERVALLEN: Fase(
-        "Vervallen", "inactief", Partij.NIEMAND, "Zonder toestemming van de gemeente gaat deze aanvraag niet door."
+        "Vervallen",
+        "inactief",
+        Partij.NIEMAND,
+        "Zonder toestemming van de gemeente gaat deze aanvraag niet door.",
     ),
     AanvraagStatus.BESLUIT_INGETROKKEN: Fase(
         "Besluit ingetrokken", "fout", Partij.NIEMAND, "UWV heeft het besluit ingetrokken."

@@ -10,6 +10,11 @@ from budget.regels.regeling import Regelinginhoud
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.dagen import datum_van
 
+_MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli",
+    "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
 
 def buiten_tijdvak(inhoud: Regelinginhoud, ontvangen: datetime) -> list[Reden]:
     """Receipt decides, in Europe/Amsterdam, and no weekend moves the end (domain text, 5.1 rule 5)."""
@@ -89,5 +94,4 @@ def start_in_verleden(inhoud: Regelinginhoud, gewenste_start: date | None, op: d
 
 
 def _dag(dag: date) -> str:
-    maanden = "januari februari maart april mei juni juli augustus september oktober november december".split()
-    return f"{dag.day} {maanden[dag.month - 1]} {dag.year}"
+    return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"

@@ -35,7 +35,14 @@ def bezwaren_tegen_start(start: date, vroegste: date, op: date) -> list[Reden]:
 
 
 def bezwaren_tegen_verlenging(
-    *, gestart: bool, gestopt: bool, laatste: date | None, op: date, al_verlengd: int, gevraagd: int, maximum: int
+    *,
+    gestart: bool,
+    gestopt: bool,
+    laatste: date | None,
+    op: date,
+    al_verlengd: int,
+    gevraagd: int,
+    maximum: int,
 ) -> list[Reden]:
     """Every reason against a verlenging asked on day `op` (domain text, 4.6; T65 to T69)."""
     redenen = []
@@ -45,7 +52,10 @@ def bezwaren_tegen_verlenging(
         redenen.append(Reden("niet_gestart", "Het traject is nog niet gestart. Verlengen kan daarna."))
     elif op > laatste:
         redenen.append(
-            Reden("traject_afgelopen", "De laatste dag van het traject is voorbij. Er valt niets meer te verlengen.")
+            Reden(
+                "traject_afgelopen",
+                "De laatste dag van het traject is voorbij. Er valt niets meer te verlengen.",
+            )
         )
     if maximum == 0:
         redenen.append(Reden("geen_verlenging", "Deze regeling kent geen verlenging."))

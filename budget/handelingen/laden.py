@@ -19,8 +19,8 @@ def laad_regeling(
 ) -> tuple[RegelingVersie, bool]:
     """Keep `tekst` as the newest version of its regeling; returns it, and whether it is new.
 
-    `geldig_vanaf` is by default the first of January before the first tijdvak for a first version, else today. Raises RegelingFout for a
-    wrong text and HandelingGeweigerd for a limit below what was granted.
+    By default a first version holds from the first of January before its first tijdvak, a later one from today.
+    Raises RegelingFout for a wrong text and HandelingGeweigerd for a limit below what was granted.
     """
     inhoud = lees_regeling(tekst)
     regeling, nieuw = Regeling.objects.get_or_create(code=inhoud.code, defaults={"naam": inhoud.naam})

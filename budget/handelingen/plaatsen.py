@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -144,8 +145,8 @@ def _geef_rang(reservering: Reservering, nu: datetime) -> None:
 
 
 def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
-    diagnose = getattr(fout.__cause__, "diag", None)
-    regel = getattr(diagnose, "constraint_name", "") or ""
+    diagnose: Any = getattr(fout.__cause__, "diag", None)
+    regel = diagnose.constraint_name if diagnose else ""
     inhoud = reservering.versie.inhoud
     if regel == "reservering_een_traject_per_persoon":
         return Reden("dubbel_traject", inhoud.grond("dubbel_traject").tekst, grond=True)
@@ -159,5 +160,7 @@ def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
     if regel == "budget_vol":
         soort = json.loads(diagnose.message_detail)["soort"]
         grond = {"totaal": "plafond", "route": "sub_plafond", "gemeente": "cap_gemeente"}[soort]
-        return Reden(grond, f"{inhoud.grond(grond).tekst} U kunt deze aanvraag alleen nog afwijzen.", grond=True)
+        return Reden(
+            grond, f"{inhoud.grond(grond).tekst} U kunt deze aanvraag alleen nog afwijzen.", grond=True
+        )
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable
@@ -287,11 +288,18 @@ def _controleer_samenhang(inhoud: Regelinginhoud, t: _Tabel) -> None:
         raise t.fout("potten", f"de route “{min(genoemd - routes)}” bestaat niet")
     gronden = {g.code for g in inhoud.gronden}
     nodig = {c.grond for r in inhoud.routes for c in r.controles}
-    nodig |= {"buiten_tijdvak", "plafond", "sub_plafond", "cap_gemeente", "dubbel_traject", "geen_toestemming"}
+    nodig |= {
+        "buiten_tijdvak",
+        "plafond",
+        "sub_plafond",
+        "cap_gemeente",
+        "dubbel_traject",
+        "geen_toestemming",
+    }
     if nodig - gronden:
         raise t.fout("grond", f"de grond “{min(nodig - gronden)}” ontbreekt")
     op_volgorde = sorted(inhoud.tijdvakken, key=lambda v: v.van)
-    for eerste, tweede in zip(op_volgorde, op_volgorde[1:], strict=False):
+    for eerste, tweede in itertools.pairwise(op_volgorde):
         if tweede.van <= eerste.tot_en_met:
             raise t.fout("tijdvak", f"“{eerste.code}” en “{tweede.code}” overlappen elkaar")
 

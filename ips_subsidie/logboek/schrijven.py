@@ -87,7 +87,9 @@ def schrijf_inzagen(request: HttpRequest, *, gelukt: bool) -> None:
         actor = getattr(request, "actor", None)
         moment = nu()
         schrijf(
-            regel(actor, Soort.WEIGERING if i.geweigerd else Soort.LEZING, i.handeling, i.onderwerp, op=moment)
+            regel(
+                actor, Soort.WEIGERING if i.geweigerd else Soort.LEZING, i.handeling, i.onderwerp, op=moment
+            )
             for i in inzagen
         )
         request.inzagen = []  # type: ignore[attr-defined]

@@ -47,7 +47,9 @@ class Command(BaseCommand):
             teksten = " ".join(r.tekst for r in fout.redenen)
             raise CommandError(f"{bestand}: {teksten} Er is niets gewijzigd.") from fout
         wat = "geladen" if nieuw else "ongewijzigd"
-        self.stdout.write(f"{versie.inhoud.code} versie {versie.nummer} {wat}, geldig vanaf {versie.geldig_vanaf}.")
+        self.stdout.write(
+            f"{versie.inhoud.code} versie {versie.nummer} {wat}, geldig vanaf {versie.geldig_vanaf}."
+        )
 
     def _tonen(self, code: str) -> None:
         regeling = Regeling.objects.filter(code=code).first()
