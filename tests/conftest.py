@@ -1,0 +1,58 @@
+"""What holds for every test: the database as the role `app`, and guards that no test can switch off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+from tests import bewaking, databank
+
+_PRESTATIES = Path(__file__).parent / "prestaties"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Benchmarks are run by name only: they take long and prove nothing about right or wrong."""
+    if collection_path != _PRESTATIES:
+        return None
+    gevraagd = any("prestaties" in arg for arg in config.invocation_params.args)
+    return None if gevraagd else True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: "pytest_django.DjangoDbBlocker",  # noqa: F821
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Instead of pytest-django's: the owner makes the database and migrates, the tests connect as `app`."""
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock(), databank.standaardverbinding_als_eigenaar():
+        gemaakt = setup_databases(
+            verbosity=verbosity,
+            interactive=False,
+            keepdb=django_db_keepdb and not django_db_createdb,
+            serialized_aliases=set(),
+        )
+    with django_db_blocker.unblock():
+        databank.onthoud_referentie()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), databank.standaardverbinding_als_eigenaar():
+            teardown_databases(gemaakt, verbosity=verbosity)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bewaking(django_test_environment: None) -> Iterator[None]:
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        bewaking.onbekende_variabele_is_fout(monkeypatch),
+        bewaking.slot_zonder_of_is_fout(monkeypatch),
+    ):
+        # Django would empty the tables as `app`, which may not, and would take the rows of migrations along.
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databank.leeg_databank())
+        yield
