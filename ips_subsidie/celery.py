@@ -1,10 +1,9 @@
-"""The Celery application. The broker only hurries work: what is still to be done stands in PostgreSQL."""
+"""The Celery application. The broker only hurries work: what is still to be done stands in PostgreSQL.
 
-import os
+No settings by default: whoever starts a process says which (DJANGO_SETTINGS_MODULE), manage.py excepted.
+"""
 
 from celery import Celery
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ips_subsidie.settings.lokaal")
 
 app = Celery("ips_subsidie")
 app.config_from_object("django.conf:settings", namespace="CELERY")

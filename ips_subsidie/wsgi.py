@@ -1,9 +1,5 @@
-"""The WSGI entry point for gunicorn."""
-
-import os
+"""The WSGI entry point for gunicorn. DJANGO_SETTINGS_MODULE says which settings; without it nothing starts."""
 
 from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ips_subsidie.settings.productie")
 
 application = get_wsgi_application()

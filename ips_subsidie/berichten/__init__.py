@@ -1,1 +1,1 @@
-"""What must be announced: an outbox in PostgreSQL, the inbox of each organisatie, and the mail that follows."""
+"""What must be announced: an outbox in PostgreSQL, the inbox of each organisatie, the mail that follows."""

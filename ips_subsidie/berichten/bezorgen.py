@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -31,7 +32,7 @@ def zet_uit(nu: datetime) -> int:
         )
         if not berichten:
             return 0
-        leden: dict[tuple[object, str], set[object]] = {}
+        leden: dict[tuple[UUID, str], set[UUID]] = {}
         rijen = (
             Lidmaatschap.objects.geldig_op(datum_van(nu))
             .filter(organisatie_id__in={b.organisatie_id for b in berichten})
@@ -117,7 +118,10 @@ def verstuur_uitnodigingen(nu: datetime) -> None:
 def _mail(aan: str, taak: str, link: str, message_id: str) -> EmailMessage:
     """A mail with the task and a link, and nothing that says whom it is about."""
     hulp = settings.SITE_ADRES + reverse("start")
-    tekst = f"{taak}.\n\nBekijk het in het portaal:\n{link}\n\nU kunt deze mail niet beantwoorden. Inloggen: {hulp}\n"
+    tekst = (
+        f"{taak}.\n\nBekijk het in het portaal:\n{link}\n\n"
+        f"U kunt deze mail niet beantwoorden. Inloggen: {hulp}\n"
+    )
     return EmailMessage(f"IPS-subsidieportaal: {taak}", tekst, to=[aan], headers={"Message-ID": message_id})
 
 

@@ -25,7 +25,9 @@ class Bericht(models.Model):
     rol = models.CharField("rol", max_length=24, choices=Rol)
     soort = models.CharField("soort", max_length=60)
     onderwerp_id = models.CharField("over", max_length=40)
-    dag = models.DateField("dag", help_text="Per ontvanger, soort en onderwerp gaat er hooguit één bericht per dag.")
+    dag = models.DateField(
+        "dag", help_text="Per ontvanger, soort en onderwerp gaat er hooguit één bericht per dag."
+    )
     titel = models.CharField("titel", max_length=200)
     pad = models.CharField("pad van de pagina", max_length=200)
     gemaakt_op = models.DateTimeField("gemaakt op")
@@ -74,7 +76,7 @@ class VerzendingQuerySet(models.QuerySet["Verzending"]):
 
 
 class Verzending(models.Model):
-    """One mail of a Bericht to one gebruiker: at least once, with a stable Message-ID, tried with patience."""
+    """One mail of a Bericht to one gebruiker: at least once, with a stable Message-ID, tried patiently."""
 
     bericht = models.ForeignKey(Bericht, models.PROTECT, related_name="verzendingen")
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="verzendingen")

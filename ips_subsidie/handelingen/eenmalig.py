@@ -37,8 +37,8 @@ def onthoud(uitvoering_id: int, resultaat: Any) -> None:
 
 
 def eerder_resultaat(actor: Actor, sleutel: UUID, handeling: str) -> models.Model | None:
-    """What the first request with this key gave back. A key of another act is no repetition: that is refused."""
-    eerder = Uitvoering.objects.get(gebruiker_id=actor.gebruiker_id, sleutel=sleutel)
+    """What the first request with this key gave back. A key of another act is no repetition: refused."""
+    eerder = Uitvoering.objects.get(gebruiker=actor.persoon, sleutel=sleutel)
     if eerder.handeling != handeling:
         raise HandelingGeweigerd(
             Reden("sleutel", "Dit formulier is al voor iets anders gebruikt. Open de pagina opnieuw.")

@@ -20,9 +20,7 @@ class Uitvoering(models.Model):
         verbose_name = "uitvoering"
         verbose_name_plural = "uitvoeringen"
         ordering = ("-op", "-pk")
-        constraints = (
-            models.UniqueConstraint(fields=["gebruiker", "sleutel"], name="uitvoering_eenmalig"),
-        )
+        constraints = (models.UniqueConstraint(fields=["gebruiker", "sleutel"], name="uitvoering_eenmalig"),)
 
     def __str__(self) -> str:
         return f"{self.handeling} {self.op:%Y-%m-%d %H:%M}"

@@ -24,7 +24,7 @@ class HandelingGeweigerd(Exception):
     """An act did not happen; nothing changed. `redenen` has at least one entry."""
 
     def __init__(self, *redenen: Reden) -> None:
-        assert redenen, "een weigering zonder reden"  # noqa: S101
+        assert redenen, "een weigering zonder reden"
         self.redenen: Sequence[Reden] = redenen
         super().__init__("; ".join(f"{r.code}: {r.tekst}" for r in redenen))
 

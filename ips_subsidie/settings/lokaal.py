@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ips_subsidie.settings.basis import *  # noqa: F403
+from ips_subsidie.settings.basis import *
 from ips_subsidie.settings.basis import CELERY_TASK_TIME_LIMIT, PROJECT, env
 
 DEBUG = False

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ips_subsidie.settings.basis import *  # noqa: F403
+from ips_subsidie.settings.basis import *
 from ips_subsidie.settings.basis import DATABASES, VELD_INDEX_SLEUTEL, VELD_SLEUTELS, env
 
 for _verboden in ("IPS_DATUM", "IPS_KLOK_VERSCHUIVING"):
@@ -32,6 +32,8 @@ SECURE_HSTS_PRELOAD = True
 # Only behind our own proxy, which strips this header from what comes in.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
+# Our own proxy is the one whose word about the address of a visitor is taken (rate limits of the login).
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_AANTAL", default=1)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessie"

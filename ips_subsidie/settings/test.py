@@ -2,7 +2,7 @@
 
 import base64
 
-from ips_subsidie.settings.basis import *  # noqa: F403
+from ips_subsidie.settings.basis import *
 from ips_subsidie.settings.basis import TEMPLATES
 
 SECRET_KEY = "alleen-voor-tests"  # noqa: S105

@@ -39,6 +39,13 @@ class Actor:
         return self.organisatie.pk if self.organisatie else None
 
     @property
+    def persoon(self) -> Gebruiker:
+        """The person, for what only a person does. Raises PermissionError for the system."""
+        if self.gebruiker is None:
+            raise PermissionError("dit doet een mens, niet het systeem")
+        return self.gebruiker
+
+    @property
     def is_instelling(self) -> bool:
         return self.rol in INSTELLINGSROLLEN
 
@@ -51,4 +58,5 @@ class Actor:
         return self.rol in UWV_ROLLEN
 
     def __str__(self) -> str:
-        return f"{self.gebruiker or 'systeem'} ({self.rol.label}, {self.organisatie or 'IPS-subsidieportaal'})"
+        namens = self.organisatie or "IPS-subsidieportaal"
+        return f"{self.gebruiker or 'systeem'} ({self.rol.label}, {namens})"

@@ -39,7 +39,7 @@ def kopregels(get_response: Antwoord) -> Antwoord:
 class ActorMiddleware:
     """Sets `request.actor`: the lidmaatschap that is on, read anew each request so that rights end at once.
 
-    `request.actor` is None without login, without a valid lidmaatschap, and while one of several isn't chosen.
+    `request.actor` is None without login or a valid lidmaatschap, and while one of several isn't chosen.
     """
 
     def __init__(self, get_response: Antwoord) -> None:

@@ -70,7 +70,7 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
         return self.naam
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Rights follow from roles, not from Django's permissions: the gate lets only a beheerder into /beheer/."""
+        """Rights follow from roles: only a beheerder passes the gate of /beheer/, and may do all there."""
         return self.is_active and self.is_staff
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -125,7 +125,7 @@ class Lidmaatschap(models.Model):
         indexes = (models.Index(fields=["organisatie", "rol"], name="lidmaatschap_per_rol"),)
         constraints = (
             models.CheckConstraint(
-                # Equal is a lidmaatschap that was taken back before it counted: an empty range, never in force.
+                # Equal: taken back before it counted. An empty range, never in force.
                 condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=F("geldig_van")),
                 name="lidmaatschap_einde_na_begin",
                 violation_error_message="De einddatum ligt voor de begindatum.",

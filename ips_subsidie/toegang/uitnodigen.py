@@ -61,12 +61,11 @@ def nodig_uit(email: str, organisatie: Organisatie, rol: Rol, actor: Actor, *, n
     if actor.rol != Rol.BEHEERDER and (actor.rol not in NODIGT_UIT or actor.organisatie_id != organisatie.pk):
         raise PermissionDenied
     controleer(email, organisatie, rol, nu)
-    assert actor.gebruiker is not None  # noqa: S101
     uitnodiging = Uitnodiging.objects.create(
         email=email,
         organisatie=organisatie,
         rol=rol,
-        uitgenodigd_door=actor.gebruiker,
+        uitgenodigd_door=actor.persoon,
         gemaakt_op=nu,
         verloopt_op=nu + timedelta(days=settings.UITNODIGING_GELDIG_DAGEN),
     )
@@ -120,7 +119,7 @@ def _maak_lid(gebruiker: Gebruiker, uitnodiging: Uitnodiging, dag: date) -> None
     if zelfde.geldig_op(dag).exists():
         return
     if zelfde.filter(geldig_van__gt=dag).exclude(geldig_tot=F("geldig_van")).exists():
-        raise ValidationError("U krijgt deze rol al op een latere dag. Vraag de beheerder om dit te wijzigen.")
+        raise ValidationError("U krijgt deze rol al op een latere dag. Vraag de beheerder om hulp.")
     Lidmaatschap.objects.create(
         gebruiker=gebruiker, organisatie_id=uitnodiging.organisatie_id, rol=rol, geldig_van=dag
     )

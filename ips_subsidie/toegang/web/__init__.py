@@ -1,0 +1,1 @@
+"""The pages of logging in, choosing a role and inviting colleagues."""

@@ -1,0 +1,138 @@
+"""Inviting colleagues, ending their access, and coming in by an invitation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang import uitnodigen
+from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Uitnodiging
+from ips_subsidie.toegang.poort import openbaar, voor
+from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.toegang.web.formulieren import (
+    AannemenFormulier,
+    AannemenMetAccountFormulier,
+    UitnodigFormulier,
+)
+from ips_subsidie.toegang.web.fouten import te_vaak
+
+if TYPE_CHECKING:
+    from ips_subsidie.toegang.actor import Actor
+
+PER_PAGINA = 25
+
+
+@openbaar
+@sensitive_post_parameters("wachtwoord", "herhaling")
+def uitnodiging(request: HttpRequest, sleutel: str) -> HttpResponse:
+    """The page behind the link in the mail. One that is used, expired or forged says: ask for a new one."""
+    gevonden = uitnodigen.uitnodiging_van(sleutel, nu())
+    if gevonden is None:
+        return render(request, "toegang/uitnodiging_ongeldig.html", status=404)
+    heeft_account = Gebruiker.objects.filter(email__iexact=gevonden.email).exists()
+    soort = AannemenMetAccountFormulier if heeft_account else AannemenFormulier
+    form = soort(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if heeft_account and not _mag_raden(request, gevonden):
+            return te_vaak(request)
+        if _neem_aan(form, gevonden):
+            messages.success(request, "Gelukt. U kunt nu inloggen met uw e-mailadres en uw wachtwoord.")
+            return redirect("start")
+    context = {"form": form, "uitnodiging": gevonden, "heeft_account": heeft_account}
+    return render(request, "toegang/uitnodiging.html", context)
+
+
+def _mag_raden(request: HttpRequest, gevonden: Uitnodiging) -> bool:
+    """Asking for the password of an account is a login: the same limits hold."""
+    return bool(ratelimit.consume(request, action="login_failed", key=f"uitnodiging:{gevonden.email}"))
+
+
+def _neem_aan(form: Form, gevonden: Uitnodiging) -> bool:
+    velden = form.cleaned_data
+    try:
+        uitnodigen.neem_aan(
+            gevonden, naam=velden.get("naam", ""), wachtwoord=velden["wachtwoord"], nu=nu()
+        )  # fmt: skip
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return False
+    return True
+
+
+@voor(*uitnodigen.NODIGT_UIT)
+def collegas(request: HttpRequest) -> HttpResponse:
+    """Who works for the own organisatie, and who was invited; a form to invite one more."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    assert actor.organisatie is not None
+    gestuurd = request.POST if request.method == "POST" else None
+    form = UitnodigFormulier(gestuurd, organisatie=actor.organisatie)
+    if request.method == "POST" and form.is_valid() and _nodig_uit(form, actor):
+        messages.success(
+            request, f"De uitnodiging gaat binnen enkele minuten naar {form.cleaned_data['email']}."
+        )
+        return redirect("collegas")
+    moment = nu()
+    uitgenodigd = Uitnodiging.objects.filter(
+        organisatie=actor.organisatie, gebruikt_op__isnull=True, verloopt_op__gt=moment
+    )
+    context = {
+        "form": form,
+        "pagina": _bladzijde(request, _leden(actor)),
+        "uitgenodigd": uitgenodigd[:PER_PAGINA],
+        "eigen_id": actor.gebruiker_id,
+        "organisatie": actor.organisatie,
+        "vandaag": vandaag(),
+    }
+    return render(request, "toegang/collegas.html", context)
+
+
+def _leden(actor: Actor) -> QuerySet[Lidmaatschap]:
+    return (
+        Lidmaatschap.objects.geldig_op(vandaag())
+        .filter(organisatie=actor.organisatie)
+        .select_related("gebruiker")
+        .order_by("gebruiker__naam", "rol", "pk")
+    )
+
+
+def _bladzijde(request: HttpRequest, leden: QuerySet[Lidmaatschap]) -> Page[Lidmaatschap]:
+    return Paginator(leden, PER_PAGINA).get_page(request.GET.get("pagina"))
+
+
+def _nodig_uit(form: UitnodigFormulier, actor: Actor) -> bool:
+    assert actor.organisatie is not None
+    velden = form.cleaned_data
+    try:
+        uitnodigen.nodig_uit(velden["email"], actor.organisatie, Rol(velden["rol"]), actor, nu=nu())
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return False
+    return True
+
+
+@voor(*uitnodigen.NODIGT_UIT)
+def beeindigen(request: HttpRequest, nummer: int) -> HttpResponse:
+    """Asks first; another organisatie's lidmaatschap isn't there."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    lid = get_object_or_404(_leden(actor), pk=nummer)
+    if request.method != "POST":
+        context = {"lid": lid, "zelf": lid.gebruiker_id == actor.gebruiker_id}
+        return render(request, "toegang/beeindigen.html", context)
+    try:
+        uitnodigen.beeindig(lid, actor, nu=nu())
+    except ValidationError as fout:
+        messages.error(request, " ".join(fout.messages))
+    else:
+        rol = lid.get_rol_display().lower()
+        messages.success(request, f"De toegang van {lid.gebruiker} als {rol} is beëindigd.")
+    return redirect("collegas")

@@ -1,0 +1,234 @@
+"""The outbox: written with the act, delivered once, whatever breaks in between."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import close_old_connections, connection, transaction
+
+from ips_subsidie.berichten import bezorgen
+from ips_subsidie.berichten.models import Bericht, Verzending, VerzendingStatus
+from ips_subsidie.berichten.tasks import bezorg
+from ips_subsidie.berichten.uitbak import plaats
+from ips_subsidie.celery import app as celery_app
+from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang.rollen import Rol
+from tests.toegang.personen import maak_gebruiker, maak_lid, maak_organisatie
+
+pytestmark = pytest.mark.django_db
+
+
+def plaats_taak(*organisaties, moment=None, rollen=(Rol.BEHANDELAAR,), nummer="7"):
+    plaats(
+        [organisatie.pk for organisatie in organisaties],
+        rollen,
+        soort="aanvulling_gevraagd",
+        titel="Er is een aanvulling gevraagd",
+        pad="/aanvragen/7/",
+        onderwerp_id=nummer,
+        nu=moment or nu(),
+    )
+
+
+def bezorg_alles(moment=None):
+    moment = moment or nu()
+    while bezorgen.zet_uit(moment):
+        pass
+    while bezorgen.verstuur(moment):
+        pass
+
+
+def val_om(*_a, **_k):
+    """The process ends here: no `except Exception` sees it."""
+    raise KeyboardInterrupt
+
+
+@pytest.fixture
+def postbode_weg(monkeypatch):
+    """A mail server that refuses; gives the number of tries."""
+    pogingen = []
+
+    def weiger(self, *_a, **_k):
+        pogingen.append(self.extra_headers["Message-ID"])
+        raise ConnectionRefusedError("geen postbode")
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", weiger)
+    return pogingen
+
+
+def test_elk_lid_krijgt_een_mail_met_alleen_taak_en_link():
+    organisatie = maak_organisatie(naam="IrisZorg")
+    leden = [maak_lid(Rol.BEHANDELAAR, organisatie) for _ in range(2)]
+    maak_lid(Rol.INSTELLINGSBEHEERDER, organisatie)
+    maak_lid(Rol.BEHANDELAAR, organisatie, tot=vandaag())
+    maak_lid(Rol.BEHANDELAAR, organisatie, maak_gebruiker(is_active=False))
+    maak_lid(Rol.BEHANDELAAR)
+    plaats_taak(organisatie)
+    bezorg_alles()
+    assert sorted(bericht.to[0] for bericht in mail.outbox) == sorted(lid.gebruiker.email for lid in leden)
+    for bericht in mail.outbox:
+        assert bericht.subject == "IPS-subsidieportaal: Er is een aanvulling gevraagd"
+        assert f"{settings.SITE_ADRES}/aanvragen/7/" in bericht.body
+        for persoonlijk in ("IrisZorg", *(lid.gebruiker.naam for lid in leden)):
+            assert persoonlijk not in bericht.subject + bericht.body
+    bezorg_alles()
+    assert len(mail.outbox) == 2
+
+
+def test_iemand_met_de_rol_bij_twee_organisaties_krijgt_van_elk_een_mail():
+    gebruiker = maak_gebruiker()
+    organisaties = [maak_lid(Rol.BEHANDELAAR, gebruiker=gebruiker).organisatie for _ in range(2)]
+    plaats_taak(*organisaties)
+    bezorg_alles()
+    assert len(mail.outbox) == 2
+
+
+def test_hooguit_een_per_ontvanger_soort_onderwerp_en_dag():
+    organisatie = maak_organisatie()
+    moment = nu()
+    for _ in range(2):
+        plaats_taak(organisatie, moment=moment)
+    assert Bericht.objects.count() == 1
+    plaats_taak(organisatie, moment=moment, nummer="8")
+    plaats_taak(organisatie, moment=moment, rollen=[Rol.INSTELLINGSBEHEERDER, Rol.BEHANDELAAR])
+    plaats_taak(organisatie, moment=moment + timedelta(days=1))
+    assert Bericht.objects.count() == 4
+
+
+def test_wordt_de_handeling_teruggedraaid_dan_is_er_geen_bericht():
+    organisatie = maak_organisatie()
+    with transaction.atomic():
+        plaats_taak(organisatie)
+        transaction.set_rollback(True)
+    assert not Bericht.objects.exists()
+
+
+def test_geen_postbode_dan_later_opnieuw_en_steeds_langer_wachten(postbode_weg, monkeypatch):
+    organisatie = maak_lid(Rol.BEHANDELAAR).organisatie
+    moment = nu()
+    plaats_taak(organisatie, moment=moment)
+    bezorg_alles(moment)
+    verzending = Verzending.objects.get()
+    assert (verzending.pogingen, verzending.fout) == (1, "ConnectionRefusedError")
+    assert verzending.volgende_poging_op == moment + timedelta(minutes=2)
+    bezorg_alles(moment + timedelta(minutes=1))
+    assert len(postbode_weg) == 1
+    wachten = []
+    while verzending.status == VerzendingStatus.KLAAR:
+        vorige = verzending.volgende_poging_op
+        bezorg_alles(vorige)
+        verzending.refresh_from_db()
+        wachten.append(verzending.volgende_poging_op - vorige)
+    assert verzending.status == VerzendingStatus.MISLUKT
+    assert verzending.pogingen == bezorgen.MAX_POGINGEN
+    assert wachten == sorted(wachten)
+    assert len(set(postbode_weg)) == 1, "elke poging draagt hetzelfde Message-ID"
+
+    monkeypatch.undo()
+    (opnieuw,) = bezorgen.zet_opnieuw_klaar(Verzending.objects.all(), nu())
+    bezorg_alles(nu())
+    verzending.refresh_from_db()
+    assert opnieuw == verzending
+    assert verzending.status == VerzendingStatus.VERZONDEN
+
+
+def test_een_adres_dat_niet_werkt_houdt_de_rest_niet_op(monkeypatch):
+    organisatie = maak_organisatie()
+    slecht, goed = (maak_lid(Rol.BEHANDELAAR, organisatie) for _ in range(2))
+    echt = mail.EmailMessage.send
+
+    def send(self, *args, **kwargs):
+        if slecht.gebruiker.email in self.to:
+            raise ConnectionResetError
+        return echt(self, *args, **kwargs)
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", send)
+    plaats_taak(organisatie)
+    bezorg_alles()
+    assert [bericht.to for bericht in mail.outbox] == [[goed.gebruiker.email]]
+
+
+def test_werker_die_omvalt_na_het_versturen_verstuurt_hetzelfde_opnieuw(monkeypatch):
+    """At least once: the reply was lost, so the same mail with the same Message-ID goes again."""
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
+    bezorgen.zet_uit(nu())
+    with monkeypatch.context() as even:
+        even.setattr(Verzending, "save", val_om)
+        with pytest.raises(KeyboardInterrupt), transaction.atomic():
+            bezorgen.verstuur(nu())
+    assert Verzending.objects.get().status == VerzendingStatus.KLAAR
+    bezorg_alles()
+    een, twee = mail.outbox
+    assert een.extra_headers["Message-ID"] == twee.extra_headers["Message-ID"]
+    assert Verzending.objects.get().status == VerzendingStatus.VERZONDEN
+
+
+def test_werker_die_omvalt_bij_het_uitzetten_laat_niets_half_achter(monkeypatch):
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
+    with monkeypatch.context() as even:
+        even.setattr(Verzending.objects, "bulk_create", val_om)
+        with pytest.raises(KeyboardInterrupt), transaction.atomic():
+            bezorgen.zet_uit(nu())
+    assert Bericht.objects.get().uitgezet_op is None
+    bezorg_alles()
+    assert len(mail.outbox) == 1
+
+
+def test_de_veger_bezorgt_wat_de_broker_kwijt_is():
+    """Nothing was queued here: on_commit doesn't run under a test's own transaction."""
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
+    vegers = [taak["task"] for taak in settings.CELERY_BEAT_SCHEDULE.values()]
+    assert bezorg.name in vegers
+    bezorg()
+    assert len(mail.outbox) == 1
+
+
+def test_zonder_broker_gaat_de_handeling_gewoon_door(django_capture_on_commit_callbacks, monkeypatch, caplog):
+    organisatie = maak_lid(Rol.BEHANDELAAR).organisatie
+    monkeypatch.setattr(celery_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(celery_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    celery_app.pool.force_close_all()
+    begin = time.monotonic()
+    try:
+        with celery_app.connection_for_write() as verbinding:
+            assert verbinding.port == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            plaats_taak(organisatie)
+    finally:
+        celery_app.pool.force_close_all()
+    assert "broker niet bereikbaar" in caplog.text
+    assert time.monotonic() - begin < 10
+    assert Bericht.objects.count() == 1
+
+
+@pytest.mark.samen
+@pytest.mark.django_db(transaction=True)
+def test_vier_werkers_tegelijk_versturen_alles_precies_een_keer():
+    organisatie = maak_organisatie()
+    for _ in range(12):
+        maak_lid(Rol.BEHANDELAAR, organisatie)
+    plaats_taak(organisatie)
+    start = threading.Barrier(4)
+    fouten = []
+
+    def werker():
+        try:
+            start.wait()
+            bezorg_alles()
+        except Exception as fout:
+            fouten.append(fout)
+        finally:
+            connection.close()
+            close_old_connections()
+
+    werkers = [threading.Thread(target=werker) for _ in range(4)]
+    for draad in werkers:
+        draad.start()
+    for draad in werkers:
+        draad.join(timeout=30)
+    bezorg_alles()
+    assert not fouten
+    assert len({bericht.to[0] for bericht in mail.outbox}) == len(mail.outbox) == 12
