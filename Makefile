@@ -54,13 +54,19 @@ PROEFOMGEVING = DJANGO_SETTINGS_MODULE=ips_subsidie.settings.productie \
 COMPOSE_PROEF = POSTGRES_WACHTWOORD=x EIGENAAR_WACHTWOORD=x APP_WACHTWOORD=x VALKEY_WACHTWOORD=x \
 	DJANGO_SECRET_KEY=x ALLOWED_HOSTS=x SITE_ADRES=x VELD_SLEUTELS=x VELD_INDEX_SLEUTEL=x EMAIL_URL=x MAIL_AFZENDER=x
 
-.PHONY: lint lint-code lint-sjablonen lint-django lint-uitrol
-lint: lint-code lint-sjablonen lint-django lint-uitrol ## alle controles op de code
+# Apart, so that `make -k lint` shows all there is to mend.
+LINT := lint-stijl lint-types lint-verdiepingen lint-sjablonen lint-django lint-uitrol
+.PHONY: lint $(LINT)
+lint: $(LINT) ## alle controles op de code
 
-lint-code: .venv/klaar-dev ## stijl, veiligheid, types, verdiepingen
+lint-stijl: .venv/klaar-dev ## stijl, veiligheid, complexiteit, opmaak
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+
+lint-types: .venv/klaar-dev ## types, ook die van Django
 	.venv/bin/mypy
+
+lint-verdiepingen: .venv/klaar-dev ## wie mag wie importeren
 	.venv/bin/lint-imports
 
 lint-sjablonen: .venv/klaar-dev ## opmaak en fouten van de sjablonen

@@ -6,5 +6,7 @@ No settings by default: whoever starts a process says which (DJANGO_SETTINGS_MOD
 from celery import Celery
 
 app = Celery("ips_subsidie")
+# The current app is one of the thread that made it; other threads (gunicorn's) would get a bare one without broker.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -18,14 +18,16 @@ Punt = dict[str, Any]
 
 # What each role works in, in the order of the menu; the first is where the role begins.
 _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
-    **dict.fromkeys(INSTELLINGSROLLEN, (("Aanvragen", "aanvragen:lijst"),)),
+    **dict.fromkeys(
+        INSTELLINGSROLLEN, (("Aanvragen", "aanvragen:lijst"), ("Voordrachten", "aanvragen:voordrachten"))
+    ),
     **dict.fromkeys(
         GEMEENTEROLLEN,
         (("Toestemmingen", "aanvragen:toestemmingen"), ("Voordrachten", "aanvragen:voordrachten")),
     ),
     Rol.UWV_BEOORDELAAR: (("Werkvoorraad", "aanvragen:werkvoorraad"), ("Budget", "budget:overzicht")),
     Rol.UWV_BESLISSER: (("Werkvoorraad", "aanvragen:werkvoorraad"), ("Budget", "budget:overzicht")),
-    Rol.UWV_FINANCIEN: (("Budget", "budget:overzicht"),),
+    Rol.UWV_FINANCIEN: (("Budget", "budget:overzicht"), ("Aanvragen", "aanvragen:werkvoorraad")),
     Rol.MINISTERIE: (("Budget", "budget:overzicht"),),
     Rol.BEHEERDER: (("Beheer", "admin:index"),),
 }

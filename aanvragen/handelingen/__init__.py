@@ -9,5 +9,6 @@ from aanvragen.handelingen import (  # noqa: F401
     toestemming,
     traject,
     verlengen,
+    verlopen,
     voordragen,
 )

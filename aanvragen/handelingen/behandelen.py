@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from aanvragen.handelingen.brieven import maak_aanvullingsbrief
-from aanvragen.handelingen.dossier import meld_instelling, meld_uwv
+from aanvragen.handelingen.dossier import krijgt_nieuwe_rang, meld_instelling, meld_uwv
 from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
@@ -87,7 +87,10 @@ def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> A
 def aanvulling_vragen(
     aanvraag: Aanvraag, actor: Actor, *, vraag: str, termijn_tot: date, op_formulier: bool, nu: datetime
 ) -> Aanvraag:
-    """Ask for what is missing, with a hersteltermijn until and including `termijn_tot` (Awb 4:5, 4:15)."""
+    """Ask for what is missing, with a hersteltermijn until and including `termijn_tot` (Awb 4:5, 4:15).
+
+    It leaves the queue only where it gets a new rank; where it keeps its rank, those after it wait (T16).
+    """
     assert aanvraag.reservering is not None
     if not vraag.strip():
         raise HandelingGeweigerd(Reden("vraag", "Schrijf wat er ontbreekt.", veld="vraag"))
@@ -99,7 +102,8 @@ def aanvulling_vragen(
     aanvraag.aanvulling_vraag = vraag
     aanvraag.aanvulling_op_formulier = op_formulier
     aanvraag.hersteltermijn_tot = termijn_tot
-    plaatsen.stel_uit(aanvraag.reservering)
+    if krijgt_nieuwe_rang(aanvraag):
+        plaatsen.stel_uit(aanvraag.reservering)
     maak_aanvullingsbrief(aanvraag, actor, nu)
     meld_instelling(aanvraag, "aanvulling_gevraagd", "UWV vraagt om een aanvulling", nu)
     return aanvraag

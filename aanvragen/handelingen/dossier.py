@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from aanvragen.models import Aanvraag
 from aanvragen.regels.volledigheid import behandeling_te_lang
+from budget.regels.regeling import RangBasis
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import regel, schrijf
@@ -41,6 +42,12 @@ def waarden_van(aanvraag: Aanvraag, op: date) -> dict[str, Any]:
         "bijlagen_ontbreken": sorted(nodig - soorten),
         "aantal_bijlagen": len(soorten),
     }
+
+
+def krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
+    """Something the form never asked can't cost the rank (ABRvS 29-5-2013, ECLI:NL:RVS:2013:CA1381)."""
+    volledig = aanvraag.inhoud.regels.rang_basis is RangBasis.VOLLEDIG_ONTVANGST
+    return volledig and aanvraag.aanvulling_op_formulier
 
 
 def pad_van(aanvraag: Aanvraag) -> str:

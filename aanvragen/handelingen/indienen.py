@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from aanvragen.handelingen.brieven import maak_kopie
-from aanvragen.handelingen.dossier import meld_uwv, waarden_van
+from aanvragen.handelingen.dossier import krijgt_nieuwe_rang, meld_uwv, waarden_van
 from aanvragen.models import Aanvraag, Storing
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import (
@@ -15,10 +15,10 @@ from aanvragen.regels.toegang_regeling import (
     gered_door_storing,
     niet_in_doelgroep,
     start_in_verleden,
+    verkeerde_route,
 )
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
 from budget.handelingen import plaatsen
-from budget.regels.regeling import RangBasis
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
@@ -43,6 +43,7 @@ def _compleet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]
         if staat(onderdeel, waarden) is not Staat.KLAAR:
             yield Reden("onvolledig", f"Vul het onderdeel “{ONDERDELEN[onderdeel].titel}” in.")
     yield from niet_in_doelgroep(aanvraag.inhoud, waarden)
+    yield from verkeerde_route(aanvraag.inhoud, waarden)
     yield from ander_traject(aanvraag.inhoud, waarden)
 
 
@@ -136,17 +137,11 @@ def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) 
         aanvraag, vanaf=datum_van(aanvraag.ontvangen_op), opgeschort=aanvraag.opgeschort_dagen
     )
     aanvraag.toelichting = f"{aanvraag.toelichting}\n\nAanvulling: {antwoord}".strip()
-    plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=_krijgt_nieuwe_rang(aanvraag))
+    plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=krijgt_nieuwe_rang(aanvraag))
     _gebruik_toestemming(aanvraag)
     maak_kopie(aanvraag, actor, nu)
     meld_uwv(aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu)
     return aanvraag
-
-
-def _krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
-    """Something the form never asked can't cost the rank (ABRvS 29-5-2013, ECLI:NL:RVS:2013:CA1381)."""
-    volledig = aanvraag.inhoud.regels.rang_basis is RangBasis.VOLLEDIG_ONTVANGST
-    return volledig and aanvraag.aanvulling_op_formulier
 
 
 def _storing(aanvraag: Aanvraag, nu: datetime) -> bool:

@@ -11,7 +11,7 @@ from aanvragen.handelingen.brieven import maak_toestemmingsverklaring
 from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling, meld_uwv, waarden_van
 from aanvragen.models import Aanvraag, Toestemming
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
-from aanvragen.regels.toegang_regeling import buiten_tijdvak, niet_in_doelgroep
+from aanvragen.regels.toegang_regeling import buiten_tijdvak, niet_in_doelgroep, verkeerde_route
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
 from gemeenten.models import handelende_organisatie
 from ips_subsidie.handelingen.kern import handeling
@@ -30,6 +30,7 @@ def _kan_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Re
     if aanvraag.route and not aanvraag.inhoud.route(aanvraag.route).toestemming:
         yield Reden("geen_toestemming_nodig", "Voor deze route is geen toestemming van de gemeente nodig.")
     yield from niet_in_doelgroep(aanvraag.inhoud, waarden)
+    yield from verkeerde_route(aanvraag.inhoud, waarden)
     if datum_van(nu) > max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken):
         yield from buiten_tijdvak(aanvraag.inhoud, nu)
     if aanvraag.gemeente is not None and not aanvraag.gemeente.bestaat_op(datum_van(nu)):
@@ -75,7 +76,7 @@ def _is_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Red
     "toestemming.verlenen",
     titel="Toestemming geven",
     op=Aanvraag,
-    van=[AanvraagStatus.WACHT_OP_TOESTEMMING],
+    van=[AanvraagStatus.WACHT_OP_TOESTEMMING, AanvraagStatus.ONVOLLEDIG],
     door=GEMEENTEROLLEN,
     voorwaarden=[_is_gevraagd],
     knop="primair",
@@ -128,14 +129,18 @@ def verlenen(
     "toestemming.weigeren",
     titel="Toestemming weigeren",
     op=Aanvraag,
-    van=[AanvraagStatus.WACHT_OP_TOESTEMMING],
-    naar=AanvraagStatus.VERVALLEN,
+    van=[AanvraagStatus.WACHT_OP_TOESTEMMING, AanvraagStatus.ONVOLLEDIG],
+    # Once UWV has received it, only UWV or the instelling can end it.
+    naar={AanvraagStatus.WACHT_OP_TOESTEMMING: AanvraagStatus.VERVALLEN},
     door=GEMEENTEROLLEN,
     voorwaarden=[_is_gevraagd],
     knop="gevaar",
 )
 def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str, nu: datetime) -> Toestemming:
-    """Refuse; the regeling is not compulsory for gemeenten. The dossier ends without a besluit of UWV (T43)."""
+    """Refuse; the regeling is not compulsory for gemeenten. The dossier ends without a besluit of UWV (T43).
+
+    Asked again during a hersteltermijn, the dossier is UWV's: then it stays open until the term has passed.
+    """
     if not motivering.strip():
         raise HandelingGeweigerd(
             Reden("motivering", "Schrijf waarom u geen toestemming geeft.", veld="motivering")
@@ -145,6 +150,8 @@ def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str,
     toestemming.functie = functie
     _beslis(toestemming, ToestemmingStatus.GEWEIGERD, actor, nu)
     meld_instelling(aanvraag, "toestemming_geweigerd", "De gemeente gaf geen toestemming", nu)
+    if aanvraag.ontvangen_op is not None:
+        meld_uwv(aanvraag, "toestemming_geweigerd", "De gemeente gaf geen toestemming", nu)
     return toestemming
 
 

@@ -4,6 +4,7 @@ from aanvragen.models.aanvraag import Aanvraag, Bijlage
 from aanvragen.models.beoordeling import Beoordeling
 from aanvragen.models.besluit import Besluit, BesluitSoort, Brief, BriefBestand
 from aanvragen.models.deelnemer import Behandeling, Deelnemer
+from aanvragen.models.herinnering import Herinnering
 from aanvragen.models.instelling import GgzInstelling, IpsErkenning
 from aanvragen.models.storing import Storing
 from aanvragen.models.toestemming import Toestemming, Voordracht
@@ -20,6 +21,7 @@ __all__ = [
     "BriefBestand",
     "Deelnemer",
     "GgzInstelling",
+    "Herinnering",
     "IpsErkenning",
     "Storing",
     "Toestemming",

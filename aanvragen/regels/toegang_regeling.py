@@ -68,6 +68,15 @@ def niet_in_doelgroep(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> lis
     return [Reden("niet_in_doelgroep", tekst, grond=True) for tekst in redenen]
 
 
+def verkeerde_route(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
+    """The route follows from the uitkering; where two fit or none is sure, a person chose (T47)."""
+    passend = inhoud.route_bij_uitkering(waarden["uitkering"])
+    if passend is None or not waarden["route"] or waarden["route"] == passend.code:
+        return []
+    tekst = f"Bij deze uitkering hoort de {passend.naam}. Controleer de situatie."
+    return [Reden("verkeerde_route", tekst, grond=True)]
+
+
 def ander_traject(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
     """On a route without toestemming nobody else looks at this; on the gemeente route the gemeente does (S0)."""
     if not waarden["route"] or inhoud.route(waarden["route"]).toestemming or not waarden["ander_traject"]:

@@ -70,6 +70,7 @@ def neem_plaats(reservering: Reservering, nu: datetime) -> None:
 
     The reason `voorrang` names the better-ranked aanvraag that waits for the same scarce pot (Awb 4:26).
     """
+    _wacht_op_eigen_beurt(reservering)
     reservering.status = ReserveringStatus.VERLEEND
     reservering.verleend_op = nu
     try:
@@ -144,6 +145,23 @@ def _geef_rang(reservering: Reservering, nu: datetime) -> None:
     reservering.rang_op = nu
 
 
+def _wacht_op_eigen_beurt(reservering: Reservering) -> None:
+    """One traject a person is scarce too: of two for the same person the first received goes first (T36)."""
+    if reservering.persoon is None:
+        return
+    eerder = Reservering.objects.beter_dan(reservering).filter(persoon=reservering.persoon).first()
+    if eerder is not None:
+        raise HandelingGeweigerd(_voorrang(eerder.kenmerk))
+
+
+def _voorrang(kenmerk: str) -> Reden:
+    return Reden(
+        "voorrang",
+        f"Aanvraag {kenmerk} is eerder compleet ontvangen en wacht op dezelfde plaats. "
+        "Beslis eerst over die aanvraag.",
+    )
+
+
 def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
     diagnose: Any = getattr(fout.__cause__, "diag", None)
     regel = diagnose.constraint_name if diagnose else ""
@@ -151,12 +169,7 @@ def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
     if regel == "reservering_een_traject_per_persoon":
         return Reden("dubbel_traject", inhoud.grond("dubbel_traject").tekst, grond=True)
     if regel == "budget_voorrang":
-        gegevens = json.loads(diagnose.message_detail)
-        return Reden(
-            "voorrang",
-            f"Aanvraag {gegevens['kenmerk']} is eerder compleet ontvangen en wacht op dezelfde plaats. "
-            "Beslis eerst over die aanvraag.",
-        )
+        return _voorrang(json.loads(diagnose.message_detail)["kenmerk"])
     if regel == "budget_vol":
         soort = json.loads(diagnose.message_detail)["soort"]
         grond = {"totaal": "plafond", "route": "sub_plafond", "gemeente": "cap_gemeente"}[soort]

@@ -1,0 +1,1 @@
+"""Pages of the budget: totals only, no dossier and no client."""

@@ -6,7 +6,7 @@ drawn from the registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -54,7 +54,7 @@ class Handeling(Generic[D, R]):
     titel: str
     op: type[D] | None
     van: tuple[str, ...]
-    naar: str | None
+    naar: str | Mapping[str, str] | None
     door: tuple[Rol, ...]
     doe: Callable[..., R] = field(repr=False)
     voorwaarden: tuple[Voorwaarde, ...] = ()
@@ -65,6 +65,10 @@ class Handeling(Generic[D, R]):
     def naam(self) -> str:
         """The name of the page that offers this act, within its app's urls."""
         return self.code.replace(".", "_")
+
+    def doel_van(self, status: str) -> str | None:
+        """The status after this act from `status`; None where it stays what it was."""
+        return self.naar.get(status) if isinstance(self.naar, Mapping) else self.naar
 
     @property
     def uitleg(self) -> str:
@@ -114,13 +118,14 @@ class Handeling(Generic[D, R]):
             raise HandelingGeweigerd(*redenen)
         was = str(vers.status)
         resultaat = self.doe(vers, actor, nu=nu, **invoer)
-        if self.naar is not None:
-            vers.status = self.naar
+        doel = self.doel_van(was)
+        if doel is not None:
+            vers.status = doel
         if hasattr(vers, "versie"):
             vers.versie += 1
         vers.save()
         _neem_over(deel, vers)
-        gegevens = {"van": was, "naar": str(vers.status)} if self.naar is not None else {}
+        gegevens = {"van": was, "naar": str(vers.status)} if doel is not None else {}
         return resultaat, vers.onderwerp(), gegevens
 
     def bezwaren(self, deel: Any, actor: Actor) -> list[Reden]:
@@ -164,13 +169,14 @@ def handeling(
     door: Sequence[Rol],
     op: type[D] | None = None,
     van: Sequence[str] = (),
-    naar: str | None = None,
+    naar: str | Mapping[str, str] | None = None,
     voorwaarden: Sequence[Voorwaarde] = (),
     maakt: str = "",
     knop: str = "secundair",
 ) -> Callable[[Callable[..., R]], Handeling[D, R]]:
     """Register the decorated function as the act `code`.
 
+    `naar` is the status after it, or one for each status before it; where none is given the status stays.
     `knop` says how a page offers it: `primair`, `secundair`, `gevaar`, or `geen` (another form leads to it).
     """
 

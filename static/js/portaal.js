@@ -24,6 +24,8 @@
     document.addEventListener("submit", function (gebeurtenis) {
       var formulier = gebeurtenis.target;
       if (gebeurtenis.defaultPrevented || !formulier.querySelector('input[name$="sleutel"]')) return;
+      /* A button with an address of its own (an example of a letter) does nothing that could happen twice. */
+      if (gebeurtenis.submitter && gebeurtenis.submitter.hasAttribute("formaction")) return;
       var nu = Date.now();
       if (formulier.verstuurdOp && nu - formulier.verstuurdOp < 4000) {
         gebeurtenis.preventDefault();

@@ -104,13 +104,13 @@ def test_navigatie_zonder_actor_doet_geen_query(django_assert_num_queries):
 @pytest.mark.parametrize(
     ("rol", "titels"),
     [
-        (Rol.BEHANDELAAR, ["Aanvragen", "Berichten"]),
-        (Rol.INSTELLINGSBEHEERDER, ["Aanvragen", "Berichten", "Collega’s"]),
+        (Rol.BEHANDELAAR, ["Aanvragen", "Voordrachten", "Berichten"]),
+        (Rol.INSTELLINGSBEHEERDER, ["Aanvragen", "Voordrachten", "Berichten", "Collega’s"]),
         (Rol.GEMEENTEMEDEWERKER, ["Toestemmingen", "Voordrachten", "Berichten"]),
         (Rol.GEMEENTEBESLISSER, ["Toestemmingen", "Voordrachten", "Berichten", "Collega’s"]),
         (Rol.UWV_BEOORDELAAR, ["Werkvoorraad", "Budget", "Berichten"]),
         (Rol.UWV_BESLISSER, ["Werkvoorraad", "Budget", "Berichten", "Collega’s"]),
-        (Rol.UWV_FINANCIEN, ["Budget", "Berichten"]),
+        (Rol.UWV_FINANCIEN, ["Budget", "Aanvragen", "Berichten"]),
         (Rol.MINISTERIE, ["Budget", "Berichten", "Collega’s"]),
         (Rol.BEHEERDER, ["Beheer", "Berichten"]),
     ],

@@ -1,0 +1,1 @@
+"""Invented data to look around in, all of it made through the acts. Never in production."""

@@ -1,0 +1,109 @@
+"""What happened to a dossier, from the logboek, and what is still to come."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from aanvragen.models import Aanvraag
+from aanvragen.web.dossier.stand import Stand, naam_van
+from ips_subsidie.handelingen.kern import REGISTER
+from ips_subsidie.logboek.models import Regel, Soort
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.vormgeving.onderdelen import Gebeurtenis
+from ips_subsidie.vormgeving.templatetags.opmaak import datum
+
+HOOGSTENS = 200
+
+# What only the organisatie that does it needs to see: how a form was filled in, who picked what up.
+_INTERN_INSTELLING = frozenset({
+    "aanvraag.beginnen", "aanvraag.onderdeel_opslaan", "aanvraag.bijlage_toevoegen", "aanvraag.bijlage_weghalen",
+})  # fmt: skip
+_INTERN_UWV = frozenset(
+    {"aanvraag.oppakken", "aanvraag.loslaten", "aanvraag.beoordelen", "verlenging.adviseren"}
+)
+
+# The title of an act says what a button does; in the past it reads otherwise.
+_GEBEURD = {
+    "aanvraag.beginnen": "Aanvraag begonnen",
+    "aanvraag.onderdeel_opslaan": "Gegevens ingevuld",
+    "aanvraag.bijlage_toevoegen": "Bijlage toegevoegd",
+    "aanvraag.bijlage_weghalen": "Bijlage weggehaald",
+    "aanvraag.toestemming_vragen": "Toestemming gevraagd aan de gemeente",
+    "aanvraag.toestemming_opnieuw_vragen": "Opnieuw toestemming gevraagd",
+    "toestemming.verlenen": "Toestemming gegeven",
+    "toestemming.weigeren": "Toestemming geweigerd",
+    "toestemming.intrekken": "Toestemming ingetrokken",
+    "aanvraag.indienen": "Aanvraag verstuurd naar UWV",
+    "aanvraag.oppakken": "Opgepakt",
+    "aanvraag.loslaten": "Losgelaten",
+    "aanvraag.in_behandeling_nemen": "In behandeling genomen",
+    "aanvraag.aanvulling_vragen": "Aanvulling gevraagd",
+    "aanvraag.aanvullen": "Aanvulling verstuurd",
+    "aanvraag.beoordelen": "Beoordeeld",
+    "aanvraag.toekennen": "Toegekend",
+    "aanvraag.afwijzen": "Afgewezen",
+    "aanvraag.buiten_behandeling": "Niet in behandeling genomen",
+    "aanvraag.besluit_intrekken": "Besluit ingetrokken",
+    "aanvraag.intrekken": "Aanvraag ingetrokken",
+    "traject.starten": "Traject gestart",
+    "traject.niet_starten": "Traject gaat niet door",
+    "traject.stoppen": "Traject eerder gestopt",
+    "traject.gebeurtenis_melden": "Gebeurtenis gemeld",
+    "verlenging.vragen": "Verlenging gevraagd",
+    "verlenging.intrekken": "Verzoek om verlenging ingetrokken",
+    "verlenging.adviseren": "Verlenging beoordeeld",
+    "verlenging.toekennen": "Verlenging toegekend",
+    "verlenging.afwijzen": "Verlenging afgewezen",
+    "voordracht.aannemen": "Voordracht van de gemeente aangenomen",
+}
+
+
+def tijdlijn(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> list[Gebeurtenis]:
+    """Oldest first, and at the end whose turn it is now."""
+    regels = Regel.objects.filter(dossier_id=aanvraag.pk, soort=Soort.HANDELING)
+    regels = regels.exclude(handeling__in=_verborgen(actor)).select_related("gebruiker", "organisatie")
+    laatste = reversed(list(regels.order_by("-op", "-pk")[:HOOGSTENS]))
+    stappen = []
+    for sleutel, groep in groupby(laatste, key=_zelfde):
+        regel = list(groep)[-1]
+        stappen.append(Gebeurtenis(titel_van(sleutel[0]), regel.op, _wie(regel, actor)))
+    if stand.partij.name != "NIEMAND":
+        uiterlijk = f"Uiterlijk {datum(stand.uiterlijk)}" if stand.uiterlijk else ""
+        wie = naam_van(stand.partij, aanvraag)
+        stappen.append(Gebeurtenis(stand.taak, wie=wie[:1].upper() + wie[1:], tekst=uiterlijk, stand="nu"))
+    return stappen
+
+
+def titel_van(code: str) -> str:
+    """An act in the past tense; one without words of its own by its title, any other by its code."""
+    if code in _GEBEURD:
+        return _GEBEURD[code]
+    return (
+        REGISTER[code].titel if code in REGISTER else code.replace("_", " ").replace(".", ": ").capitalize()
+    )
+
+
+def _verborgen(actor: Actor) -> frozenset[str]:
+    verborgen: frozenset[str] = frozenset()
+    if not actor.is_instelling:
+        verborgen |= _INTERN_INSTELLING
+    if not actor.is_uwv:
+        verborgen |= _INTERN_UWV
+    return verborgen
+
+
+def _zelfde(regel: Regel) -> tuple[object, ...]:
+    """Filling in part by part is one step a person a day."""
+    if regel.handeling == "aanvraag.onderdeel_opslaan":
+        return (regel.handeling, regel.gebruiker_id, regel.op.date())
+    return (regel.handeling, regel.pk)
+
+
+def _wie(regel: Regel, actor: Actor) -> str:
+    """A colleague by name; of another organisatie only which one it is."""
+    if regel.rol == Rol.SYSTEEM or regel.organisatie is None:
+        return "Het portaal"
+    if regel.organisatie_id == actor.organisatie_id and regel.gebruiker is not None:
+        return f"{regel.gebruiker.naam}, {regel.organisatie.naam}"
+    return regel.organisatie.naam

@@ -1,0 +1,9 @@
+from django.urls import URLPattern, path
+
+from aanvragen.web.dossier import documenten, pagina
+
+urlpatterns: list[URLPattern] = [
+    path("<uuid:nummer>/", pagina.dossier, name="dossier"),
+    path("brieven/<uuid:nummer>/", documenten.brief, name="brief"),
+    path("bijlagen/<uuid:nummer>/", documenten.bijlage, name="bijlage"),
+]

@@ -1,0 +1,227 @@
+"""From a filled-in aanvraag to UWV: toestemming, check and send, supply, withdraw."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from aanvragen.handelingen import toestemming
+from aanvragen.handelingen.indienen import aanvullen, indienen
+from aanvragen.handelingen.intrekken import intrekken
+from aanvragen.models import Aanvraag
+from aanvragen.models.samenvatting import secties_van
+from aanvragen.regels.statussen import AanvraagStatus
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from aanvragen.web.hulp import actor_van, gestuurd, haal_dossier, voer_uit
+from aanvragen.web.instelling.formulieren.handelingen import (
+    AanvulFormulier,
+    IntrekFormulier,
+    ToestemmingFormulier,
+    VerstuurFormulier,
+)
+from aanvragen.web.instelling.handelpagina import Handelpagina, toon_of_doe, weg_als_het_niet_kan
+from aanvragen.web.instelling.invullen import feiten, kan_invullen
+from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
+from aanvragen.web.instelling.onderdelen import (
+    adres_van,
+    andere_van_deze_deelnemer,
+    met_adres,
+    niet_klaar,
+    staten_van,
+)
+from gemeenten.models import handelende_organisatie
+from ips_subsidie.handelingen.kern import Handeling
+from ips_subsidie.handelingen.weigering import Reden
+from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
+from ips_subsidie.vormgeving.formulieren import Formulier
+from ips_subsidie.vormgeving.onderdelen import Rij
+from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, euro
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_indienen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """Check the answers and send, once."""
+    aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
+    formulier = VerstuurFormulier(gestuurd(request))
+    weg = weg_als_het_niet_kan(request, indienen, aanvraag, aanvraag)
+    if weg is not None:
+        return weg
+    if request.method == "POST" and formulier.is_valid():
+        voer_uit(request, indienen, aanvraag, formulier)
+        if not formulier.errors:
+            return redirect("aanvragen:verstuurd", aanvraag.pk)
+    context = _controle(request, aanvraag, indienen, formulier, "versturen")
+    return render(request, "aanvragen/instelling/versturen.html", context)
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_aanvullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """What UWV asked for, what was filled in, and the answer."""
+    aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
+    formulier = AanvulFormulier(gestuurd(request))
+    weg = weg_als_het_niet_kan(request, aanvullen, aanvraag, aanvraag)
+    if weg is not None:
+        return weg
+    if request.method == "POST" and formulier.is_valid():
+        antwoord = formulier.cleaned_data["antwoord"]
+        voer_uit(request, aanvullen, aanvraag, formulier, antwoord=antwoord)
+        if not formulier.errors:
+            if lijkt_medisch(antwoord):
+                messages.warning(request, waarschuwing(str(formulier.fields["antwoord"].label)))
+            messages.success(request, "De aanvulling is verstuurd. UWV kijkt of de aanvraag nu compleet is.")
+            return redirect("aanvragen:dossier", aanvraag.pk)
+    context = _controle(request, aanvraag, aanvullen, formulier, "aanvullen")
+    return render(request, "aanvragen/instelling/aanvullen.html", context)
+
+
+def _controle(
+    request: HttpRequest, aanvraag: Aanvraag, handeling: Handeling[Any, Any], formulier: Formulier, hier: str
+) -> dict[str, Any]:
+    """The answers with links to change them, and what stands in the way; after a refusal the form says that."""
+    bewerkbaar = kan_invullen(request, aanvraag)
+    redenen = [] if formulier.errors else handeling.redenen(aanvraag, actor_van(request), nu())
+    return {
+        "aanvraag": aanvraag,
+        "secties": _secties(aanvraag, terug=hier if bewerkbaar else ""),
+        "formulier": formulier,
+        "belet": met_adres(aanvraag, redenen, kan_invullen=bewerkbaar, terug=hier),
+        "dubbel": andere_van_deze_deelnemer(aanvraag),
+        "feiten": feiten(aanvraag),
+        "medisch": _medisch(aanvraag),
+        "terug_url": reverse("aanvragen:invullen", args=[aanvraag.pk]),
+    }
+
+
+def _secties(aanvraag: Aanvraag, terug: str) -> list[tuple[str, list[Rij]]]:
+    bsn = str(bsn_gemaskeerd(aanvraag.deelnemer.bsn)) if hasattr(aanvraag, "deelnemer") else ""
+    secties = []
+    for onderdeel, titel, rijen in secties_van(aanvraag, bsn):
+        adres = adres_van(aanvraag, onderdeel, terug) if terug else ""
+        # The name of the instelling is nobody's to change here, and the route follows from another answer.
+        secties.append((titel, [Rij(v, a, "" if v in ("Instelling", "Route") else adres) for v, a in rijen]))
+    namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
+    lijst = (
+        aanvraag.bijlagen.filter(weggehaald_op__isnull=True)
+        .select_related("bestand")
+        .defer("bestand__inhoud")
+    )
+    bijlagen = "\n".join(f"{b.bestand.naam} ({namen.get(b.soort, b.soort).lower()})" for b in lijst)
+    adres = adres_van(aanvraag, Onderdeel.BIJLAGEN, terug) if terug else ""
+    titel = ONDERDELEN[Onderdeel.BIJLAGEN].titel
+    return [*secties, (titel, [Rij(titel, bijlagen or "Geen bijlagen", adres)])]
+
+
+def _medisch(aanvraag: Aanvraag) -> list[str]:
+    behandeling = getattr(aanvraag, "behandeling", None)
+    teksten = {
+        "Toelichting": aanvraag.toelichting,
+        "Waarom is dit een kleine baan?": aanvraag.werk_toelichting,
+        "Waarom duurt de behandeling langer?": behandeling.langer_toelichting if behandeling else "",
+    }
+    return [waarschuwing(veld) for veld, tekst in teksten.items() if lijkt_medisch(tekst)]
+
+
+@voor(*INSTELLINGSROLLEN)
+def verstuurd(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """The confirmation; it stays, so that it can be kept as a bookmark."""
+    aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.bevestiging")
+    if aanvraag.ontvangen_op is None:
+        return redirect("aanvragen:invullen", aanvraag.pk)
+    kopie = aanvraag.brieven.filter(sjabloon="aanvraag_kopie").only("id").order_by("gemaakt_op", "id").first()
+    context = {
+        "aanvraag": aanvraag,
+        "kopie_url": reverse("aanvragen:brief", args=[kopie.pk]) if kopie else "",
+        "dossier_url": reverse("aanvragen:dossier", args=[aanvraag.pk]),
+        "weken": aanvraag.inhoud.termijnen.beslistermijn_weken,
+        "bij_uwv": aanvraag.status in (AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING),
+    }
+    return render(request, "aanvragen/instelling/verstuurd.html", context)
+
+
+_WAT_DE_GEMEENTE_ZIET = (
+    "De gemeente ziet de naam, het BSN, de geboortedatum, het adres, de uitkering en of er een ander traject loopt. "
+    "Zij ziet niets over de behandeling."
+)
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_toestemming_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """Ask the gemeente; first everything is filled in, because filling in stops while the gemeente decides."""
+    aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
+    formulier = ToestemmingFormulier(gestuurd(request))
+    if aanvraag.status == AanvraagStatus.CONCEPT:
+        open_delen = niet_klaar(staten_van(aanvraag, vandaag()))
+        mist = [
+            Reden("onvolledig", f"Vul eerst het onderdeel “{ONDERDELEN[o].titel}” in.") for o in open_delen
+        ]
+        if mist and request.method == "POST" and formulier.is_valid():
+            formulier.fout_van(mist)
+        elif mist:
+            messages.warning(request, "Vul eerst alle onderdelen in. Daarna kunt u toestemming vragen.")
+            return redirect("aanvragen:invullen", aanvraag.pk)
+    pagina = Handelpagina(
+        toestemming.vragen,
+        kop="Toestemming vragen aan de gemeente",
+        gelukt="De vraag is verstuurd. U krijgt bericht als de gemeente beslist.",
+        uitleg=(
+            "Voor deze route moet de gemeente waar de deelnemer woont eerst toestemming geven. Een gemeente mag "
+            "toestemming weigeren.",
+            _WAT_DE_GEMEENTE_ZIET,
+            "Zolang de gemeente beslist, kunt u de aanvraag niet wijzigen. Na de toestemming verstuurt u de "
+            "aanvraag naar UWV.",
+        ),
+        rijen=_bij_gemeente(aanvraag),
+    )
+    return toon_of_doe(request, pagina, aanvraag, aanvraag, formulier)
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_toestemming_opnieuw_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """Ask again after the gemeente withdrew."""
+    aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
+    pagina = Handelpagina(
+        toestemming.opnieuw_vragen,
+        kop="Opnieuw toestemming vragen",
+        gelukt="De vraag is verstuurd. U krijgt bericht als de gemeente beslist.",
+        uitleg=("De gemeente trok haar toestemming in. U kunt het opnieuw vragen.", _WAT_DE_GEMEENTE_ZIET),
+        rijen=_bij_gemeente(aanvraag),
+    )
+    formulier = ToestemmingFormulier(gestuurd(request))
+    return toon_of_doe(request, pagina, aanvraag, aanvraag, formulier)
+
+
+def _bij_gemeente(aanvraag: Aanvraag) -> list[Rij]:
+    gemeente, route = aanvraag.gemeente, aanvraag.routeregels
+    if gemeente is None or route is None:
+        return []
+    rijen = [Rij("Kenmerk", aanvraag.kenmerk), Rij("Gemeente", gemeente.naam)]
+    behandelt = handelende_organisatie(gemeente, vandaag())
+    if behandelt.pk != gemeente.organisatie_id:
+        rijen.append(Rij("Wie dit voor de gemeente doet", behandelt.naam))
+    return [*rijen, Rij("Wat de gemeente betaalt", str(euro(route.gemeente_cent)))]
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """Are you sure; there is no way back but a new aanvraag."""
+    aanvraag = haal_dossier(request, nummer)
+    gevolg = "UWV en de gemeente krijgen bericht. " if aanvraag.ontvangen_op else ""
+    pagina = Handelpagina(
+        intrekken,
+        kop="Aanvraag intrekken",
+        gelukt="De aanvraag is ingetrokken.",
+        uitleg=(
+            f"U trekt de hele aanvraag in. {gevolg}Dit kunt u niet terugdraaien: wilt u later toch subsidie, dan "
+            "doet u een nieuwe aanvraag en krijgt u een nieuwe plek in de volgorde.",
+        ),
+        rijen=[Rij("Kenmerk", aanvraag.kenmerk), Rij("Begonnen op", datum(aanvraag.aangemaakt_op))],
+    )
+    formulier = IntrekFormulier(gestuurd(request))
+    return toon_of_doe(request, pagina, aanvraag, aanvraag, formulier)

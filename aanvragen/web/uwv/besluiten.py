@@ -1,0 +1,249 @@
+"""The besluit: what it rests on, the letter before it is sent, deciding, and a refusal that says what now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from aanvragen.handelingen import beslissen as h
+from aanvragen.handelingen.brieven import besluitbrief
+from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort
+from aanvragen.models.beoordeling import Advies
+from aanvragen.web import hulp
+from aanvragen.web.uwv import stand
+from aanvragen.web.uwv.formulieren import AfwijsFormulier, BesluitFormulier
+from budget.models import Reservering
+from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
+from ips_subsidie.handelingen.kern import Handeling
+from ips_subsidie.handelingen.weigering import Reden
+from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rollen import Rol
+
+
+@dataclass(frozen=True)
+class Besluitpagina:
+    """What differs between the four besluiten."""
+
+    soort: BesluitSoort
+    handeling: Handeling[Aanvraag, Besluit]
+    uitleg: str
+    klaar: str
+    voorstel: Callable[[Aanvraag, Beoordeling | None, list[str]], str]
+
+    @property
+    def gevaar(self) -> bool:
+        return self.handeling.knop == "gevaar"
+
+
+def _toekennen(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    if beoordeling is not None and beoordeling.advies == Advies.TOEKENNEN:
+        return beoordeling.motivering
+    return stand.voorstel_toekennen(aanvraag)
+
+
+def _afwijzen(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    """The reviewer's text where it was about these grounds; else the text of the grounds to start from."""
+    if beoordeling is not None and beoordeling.gronden and set(beoordeling.gronden) == set(gronden):
+        return beoordeling.motivering
+    return stand.voorstel_afwijzen(aanvraag, gronden)
+
+
+def _leeg(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    return ""
+
+
+def _buiten(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    return "U hebt uw aanvraag niet binnen de termijn aangevuld. Daarom nemen wij uw aanvraag niet in behandeling."
+
+
+PAGINAS = {
+    BesluitSoort.VERLENING: Besluitpagina(
+        BesluitSoort.VERLENING,
+        h.toekennen,
+        "U verleent de subsidie. De brief gaat meteen naar de instelling en kan daarna niet meer veranderen.",
+        "De aanvraag is toegekend. De instelling heeft de brief.",
+        _toekennen,
+    ),
+    BesluitSoort.AFWIJZING: Besluitpagina(
+        BesluitSoort.AFWIJZING,
+        h.afwijzen,
+        "U wijst de aanvraag af. De brief gaat meteen naar de instelling en kan daarna niet meer veranderen.",
+        "De aanvraag is afgewezen. De instelling heeft de brief.",
+        _afwijzen,
+    ),
+    BesluitSoort.BUITEN_BEHANDELING: Besluitpagina(
+        BesluitSoort.BUITEN_BEHANDELING,
+        h.buiten_behandeling,
+        "De aanvraag bleef onvolledig. U neemt hem niet in behandeling (artikel 4:5 van de Awb). Dat is geen "
+        "afwijzing: de instelling kan een nieuwe aanvraag doen.",
+        "De aanvraag is niet in behandeling genomen. De instelling heeft de brief.",
+        _buiten,
+    ),
+    BesluitSoort.INTREKKING: Besluitpagina(
+        BesluitSoort.INTREKKING,
+        h.besluit_intrekken,
+        "U trekt de verleende subsidie in (artikel 4:48 van de Awb). De instelling krijgt meteen een brief.",
+        "Het besluit is ingetrokken. De instelling heeft de brief.",
+        _leeg,
+    ),
+}
+
+
+@voor(Rol.UWV_BESLISSER)
+def toekennen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _besluit(request, nummer, PAGINAS[BesluitSoort.VERLENING])
+
+
+@voor(Rol.UWV_BESLISSER)
+def afwijzen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _besluit(request, nummer, PAGINAS[BesluitSoort.AFWIJZING])
+
+
+@voor(Rol.UWV_BESLISSER)
+def buiten_behandeling(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _besluit(request, nummer, PAGINAS[BesluitSoort.BUITEN_BEHANDELING])
+
+
+@voor(Rol.UWV_BESLISSER)
+def besluit_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _besluit(request, nummer, PAGINAS[BesluitSoort.INTREKKING])
+
+
+@voor(Rol.UWV_BESLISSER)
+def voorbeeld(request: HttpRequest, nummer: UUID, soort: BesluitSoort) -> HttpResponse:
+    """The letter as it would be, as a download: the page with what was typed stays as it is. Nothing is kept."""
+    pagina = PAGINAS[soort]
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor="besluit.voorbeeld")
+    if request.method != "POST":
+        return redirect(f"aanvragen:{pagina.handeling.naam}", nummer)
+    formulier = _formulier(request, aanvraag, pagina)
+    bezwaren = pagina.handeling.bezwaren(aanvraag, hulp.actor_van(request))
+    if bezwaren:
+        formulier.fout_van(bezwaren)
+    elif formulier.is_valid():
+        try:
+            return _als_pdf(
+                aanvraag, maak_brief(_brief(request, aanvraag, pagina, formulier), voorbeeld=True)
+            )
+        except BriefMislukt:
+            tekst = "Van deze tekst kan geen brief worden gemaakt. Maak de tekst korter of eenvoudiger."
+            formulier.fout_van([Reden("brief", tekst, veld="motivering")])
+    return _toon(request, aanvraag, pagina, formulier)
+
+
+def _besluit(request: HttpRequest, nummer: UUID, pagina: Besluitpagina) -> HttpResponse:
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=pagina.handeling.code)
+    formulier = _formulier(request, aanvraag, pagina)
+    if hulp.gelukt(request, pagina.handeling, aanvraag, formulier):
+        messages.success(request, pagina.klaar)
+        return redirect("aanvragen:dossier", nummer)
+    return _toon(request, aanvraag, pagina, formulier)
+
+
+def _formulier(request: HttpRequest, aanvraag: Aanvraag, pagina: Besluitpagina) -> BesluitFormulier:
+    beoordeling = getattr(aanvraag, "beoordeling", None)
+    gronden = _gronden_vooraf(request, aanvraag, beoordeling)
+    keuzes: dict[str, Any] = {
+        "versie": aanvraag.versie,
+        "actie": reverse(f"aanvragen:{pagina.handeling.naam}", args=[aanvraag.pk]),
+        "initial": {"motivering": pagina.voorstel(aanvraag, beoordeling, gronden), "gronden": gronden},
+        "knop": pagina.handeling.titel,
+        "gevaar": pagina.gevaar,
+        "voorbeeld_url": reverse("aanvragen:besluit_voorbeeld", args=[aanvraag.pk, pagina.soort]),
+    }
+    if pagina.soort == BesluitSoort.AFWIJZING:
+        return AfwijsFormulier(hulp.gestuurd(request), inhoud=aanvraag.inhoud, **keuzes)
+    return BesluitFormulier(hulp.gestuurd(request), **keuzes)
+
+
+def _gronden_vooraf(request: HttpRequest, aanvraag: Aanvraag, beoordeling: Beoordeling | None) -> list[str]:
+    """The ground that a refused grant sent along, else those of the review."""
+    bekend = {grond.code for grond in aanvraag.inhoud.gronden}
+    gevraagd = [code for code in request.GET.getlist("grond") if code in bekend]
+    return gevraagd or (list(beoordeling.gronden) if beoordeling is not None else [])
+
+
+def _brief(
+    request: HttpRequest, aanvraag: Aanvraag, pagina: Besluitpagina, formulier: BesluitFormulier
+) -> Any:
+    """The letter of a besluit that isn't there: made of an unsaved one."""
+    velden = formulier.cleaned_data
+    besluit = Besluit(
+        aanvraag=aanvraag,
+        soort=pagina.soort,
+        dagtekening=vandaag(),
+        bekendgemaakt_op=nu(),
+        bezwaar_tot=h.bezwaar_tot(aanvraag, vandaag()),
+        gronden=velden.get("gronden", []),
+        motivering=velden["motivering"],
+        ondertekenaar=hulp.actor_van(request).persoon,
+    )
+    reservering = aanvraag.reservering
+    if pagina.soort == BesluitSoort.VERLENING and reservering is not None:
+        besluit.bedrag_cent = reservering.bedrag_cent
+        besluit.rijk_cent, besluit.gemeente_cent = reservering.rijk_cent, reservering.gemeente_cent
+        besluit.maanden = aanvraag.inhoud.doelgroep(aanvraag.doelgroep).maanden
+    if pagina.soort == BesluitSoort.INTREKKING:
+        besluit.vorig_besluit = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
+    return besluitbrief(aanvraag, besluit)
+
+
+def _als_pdf(aanvraag: Aanvraag, inhoud: bytes) -> HttpResponse:
+    antwoord = HttpResponse(inhoud, content_type="application/pdf")
+    antwoord.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"voorbeeld-{aanvraag.kenmerk}.pdf")
+        or "attachment"
+    )
+    antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return antwoord
+
+
+def _toon(
+    request: HttpRequest, aanvraag: Aanvraag, pagina: Besluitpagina, formulier: BesluitFormulier
+) -> HttpResponse:
+    beoordeling = getattr(aanvraag, "beoordeling", None)
+    codes = [fout.code for fouten in formulier.errors.as_data().values() for fout in fouten]
+    return hulp.toon_handeling(
+        request,
+        "aanvragen/uwv/besluit.html",
+        pagina.handeling,
+        aanvraag,
+        formulier,
+        aanvraag=aanvraag,
+        uitleg=pagina.uitleg,
+        beoordeling=beoordeling,
+        uitkomsten=stand.uitkomstrijen(aanvraag, beoordeling) if beoordeling is not None else [],
+        gegevens=stand.gegevens_van(aanvraag),
+        potten=stand.potregels(aanvraag),
+        rang=stand.rang_van(aanvraag),
+        dubbele=stand.dubbele_van(aanvraag, hulp.actor_van(request)),
+        waarschuwingen=stand.waarschuwingen(aanvraag),
+        afwijzen_met=_grond_om_af_te_wijzen(aanvraag, pagina, codes),
+        gaat_voor=_gaat_voor(formulier, codes),
+    )
+
+
+def _grond_om_af_te_wijzen(aanvraag: Aanvraag, pagina: Besluitpagina, codes: list[str | None]) -> str:
+    """The ground of the regeling on which a grant was refused, to go on with."""
+    if pagina.soort != BesluitSoort.VERLENING:
+        return ""
+    bekend = {grond.code for grond in aanvraag.inhoud.gronden}
+    return next((code for code in codes if code in bekend), "") or ""
+
+
+def _gaat_voor(formulier: BesluitFormulier, codes: list[str | None]) -> tuple[str, UUID] | None:
+    """The better-ranked aanvraag that the refusal names, to go there."""
+    if "voorrang" not in codes:
+        return None
+    woorden = [woord for fout in formulier.non_field_errors() for woord in str(fout).split()]
+    gevonden = Reservering.objects.filter(kenmerk__in=woorden, aanvraag__isnull=False)
+    return gevonden.values_list("kenmerk", "aanvraag__pk").first()

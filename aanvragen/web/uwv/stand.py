@@ -1,0 +1,194 @@
+"""What an official of UWV must know of a dossier at this moment: places, rank, doubles, things to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from aanvragen.models import Aanvraag, Beoordeling
+from aanvragen.models.samenvatting import secties_van
+from aanvragen.regels.volledigheid import behandeling_te_lang
+from budget.handelingen.plaatsen import potten_van
+from budget.models import Pot, PotSoort, Reservering, ReserveringStatus
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.vormgeving.onderdelen import Rij
+from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum
+
+AANTAL_EERDER = 3
+
+
+@dataclass(frozen=True)
+class Potregel:
+    """One limit that this aanvraag falls under, and what is left of it."""
+
+    titel: str
+    verleend: int
+    grens: int | None
+
+    @property
+    def vrij(self) -> int | None:
+        return None if self.grens is None else max(0, self.grens - self.verleend)
+
+    @property
+    def vol(self) -> bool:
+        return self.grens is not None and self.verleend >= self.grens
+
+
+@dataclass(frozen=True)
+class Rang:
+    """The place in the queue: how many are before it, of which of the same gemeente and route."""
+
+    eerder: int
+    eerder_zelfde_gemeente: int
+    eersten: list[tuple[str, UUID]]
+
+    @property
+    def nummer(self) -> int:
+        return self.eerder + 1
+
+
+@dataclass(frozen=True)
+class Waarschuwing:
+    titel: str
+    tekst: str
+
+
+def potregels(aanvraag: Aanvraag) -> list[Potregel]:
+    if aanvraag.reservering is None:
+        return []
+    return [
+        Potregel(_titel(pot, aanvraag), _verleend(pot), pot.grens_trajecten)
+        for pot in potten_van(aanvraag.reservering)
+    ]
+
+
+def _titel(pot: Pot, aanvraag: Aanvraag) -> str:
+    if pot.soort == PotSoort.TOTAAL:
+        return "Hele regeling"
+    if pot.soort == PotSoort.ROUTE:
+        return aanvraag.inhoud.route(pot.route).naam
+    return f"Gemeente {aanvraag.gemeente}"
+
+
+def _verleend(pot: Pot) -> int:
+    """The pattern counts nothing itself: its gemeente has no grant yet."""
+    return 0 if pot.soort == PotSoort.GEMEENTE and pot.gemeente_id is None else pot.verleend_trajecten
+
+
+def rang_van(aanvraag: Aanvraag) -> Rang | None:
+    """None for an aanvraag that isn't in the queue: it waits for an aanvulling, or was decided."""
+    r = aanvraag.reservering
+    if r is None or r.status != ReserveringStatus.IN_VOLGORDE:
+        return None
+    beter = Reservering.objects.beter_dan(r)
+    telling = beter.order_by().aggregate(
+        alle=Count("pk"), zelfde=Count("pk", filter=Q(gemeente_id=r.gemeente_id, route=r.route))
+    )
+    eersten = (
+        list(beter.filter(aanvraag__isnull=False).values_list("kenmerk", "aanvraag__pk")[:AANTAL_EERDER])
+        if telling["alle"]
+        else []
+    )
+    return Rang(telling["alle"], telling["zelfde"], eersten)
+
+
+def dubbele_van(aanvraag: Aanvraag, actor: Actor) -> list[Aanvraag]:
+    """Other aanvragen for the same person, of whichever instelling, found by the keyed hash of the BSN."""
+    if aanvraag.deelnemer.bsn_index is None:
+        return []
+    return list(
+        Aanvraag.objects.zichtbaar_voor(actor)
+        .filter(deelnemer__bsn_index=bytes(aanvraag.deelnemer.bsn_index))
+        .exclude(pk=aanvraag.pk)
+        .select_related("instelling__organisatie")
+        .order_by("-ontvangen_op")[:10]
+    )
+
+
+def waarschuwingen(aanvraag: Aanvraag) -> list[Waarschuwing]:
+    """What asks for a person's judgement; none of these refuses by itself."""
+    uit = []
+    if aanvraag.na_storing:
+        uit.append(
+            Waarschuwing(
+                "Na sluiting ontvangen, na een storing",
+                "Het portaal had een storing op de laatste dag. Weeg of de aanvraag nog op tijd is.",
+            )
+        )
+    if aanvraag.heeft_behandelgegevens_voor_uwv:
+        uit += _behandeling(aanvraag)
+    route = aanvraag.routeregels
+    if route is not None and route.toestemming and aanvraag.levende_toestemming() is None:
+        uit.append(
+            Waarschuwing(
+                "Geen geldige toestemming",
+                "De gemeente heeft de toestemming ingetrokken. Vraag de instelling eerst om een aanvulling.",
+            )
+        )
+    return uit
+
+
+def _behandeling(aanvraag: Aanvraag) -> list[Waarschuwing]:
+    """Longer than in beginsel: only where the content is tested, and never a refusal by itself (T39)."""
+    behandeling = getattr(aanvraag, "behandeling", None)
+    maximum = aanvraag.inhoud.termijnen.behandeling_max_maanden
+    if behandeling is None or aanvraag.ontvangen_op is None:
+        return []
+    if not behandeling_te_lang(behandeling.begonnen_in, datum_van(aanvraag.ontvangen_op), maximum):
+        return []
+    return [
+        Waarschuwing(
+            f"De behandeling duurt langer dan {maximum} maanden",
+            f"Dat is geen reden om af te wijzen. De instelling schrijft: {behandeling.langer_toelichting or 'niets'}",
+        )
+    ]
+
+
+def gegevens_van(aanvraag: Aanvraag) -> list[tuple[str, list[Rij]]]:
+    """What was filled in; the attestation of treatment only where UWV tests the content (T125)."""
+    secties = secties_van(
+        aanvraag,
+        bsn_gemaskeerd(aanvraag.deelnemer.bsn),
+        met_behandeling=aanvraag.heeft_behandelgegevens_voor_uwv,
+    )
+    return [(titel, [Rij(vraag, antwoord) for vraag, antwoord in rijen]) for _, titel, rijen in secties]
+
+
+def uitkomstrijen(aanvraag: Aanvraag, beoordeling: Beoordeling) -> list[Rij]:
+    """The answers of the reviewer to the checklist."""
+    rijen = [
+        Rij("Beoordeeld door", str(beoordeling.beoordelaar)),
+        Rij("Beoordeeld op", datum(beoordeling.beoordeeld_op)),
+    ]
+    for controle in aanvraag.inhoud.route(aanvraag.route).controles:
+        uitkomst = beoordeling.uitkomsten.get(controle.code, {})
+        antwoord = "Ja" if uitkomst.get("klopt") else "Nee"
+        toelichting = uitkomst.get("toelichting") or ""
+        rijen.append(Rij(controle.vraag, f"{antwoord}. {toelichting}" if toelichting else antwoord))
+    rijen.append(Rij("Advies", beoordeling.get_advies_display()))
+    if beoordeling.gronden:
+        rijen.append(Rij("Gronden", grondteksten(aanvraag, beoordeling.gronden)))
+    return rijen
+
+
+def grondteksten(aanvraag: Aanvraag, codes: Iterable[str]) -> str:
+    bekend = {grond.code: grond.tekst for grond in aanvraag.inhoud.gronden}
+    return "\n".join(bekend[code] for code in codes if code in bekend)
+
+
+def voorstel_toekennen(aanvraag: Aanvraag) -> str:
+    """A motivering to start from: what the checklist of the route asks, said as found."""
+    punten = "\n".join(f"- {c.vraag}" for c in aanvraag.inhoud.route(aanvraag.route).controles)
+    return (
+        "Uw aanvraag voldoet aan de voorwaarden van de regeling. Wij hebben dit vastgesteld:\n"
+        f"{punten}\nEr is nog plaats binnen de grenzen van de regeling. Daarom kennen wij uw aanvraag toe."
+    )
+
+
+def voorstel_afwijzen(aanvraag: Aanvraag, gronden: Iterable[str]) -> str:
+    teksten = grondteksten(aanvraag, gronden)
+    return f"{teksten}\nDaarom wijzen wij uw aanvraag af." if teksten else ""

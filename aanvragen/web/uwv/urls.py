@@ -1,0 +1,42 @@
+"""The pages of UWV."""
+
+from django.urls import URLPattern, path, register_converter
+
+from aanvragen.models import BesluitSoort
+from aanvragen.web.uwv import behandelen as b
+from aanvragen.web.uwv import besluiten as d
+from aanvragen.web.uwv import verlengingen as v
+from aanvragen.web.uwv import werkvoorraad as w
+
+
+class BesluitsoortInUrl:
+    """Only a soort that has a page to decide on."""
+
+    regex = "|".join(d.PAGINAS)
+
+    def to_python(self, value: str) -> BesluitSoort:
+        return BesluitSoort(value)
+
+    def to_url(self, value: str) -> str:
+        return str(BesluitSoort(value).value)
+
+
+register_converter(BesluitsoortInUrl, "besluitsoort")
+
+urlpatterns: list[URLPattern] = [
+    path("werkvoorraad/", w.werkvoorraad, name="werkvoorraad"),
+    path("verlengingen/", w.verlengingen, name="verlengingen"),
+    path("<uuid:nummer>/oppakken/", b.oppakken, name="aanvraag_oppakken"),
+    path("<uuid:nummer>/loslaten/", b.loslaten, name="aanvraag_loslaten"),
+    path("<uuid:nummer>/in-behandeling/", b.in_behandeling_nemen, name="aanvraag_in_behandeling_nemen"),
+    path("<uuid:nummer>/aanvulling-vragen/", b.aanvulling_vragen, name="aanvraag_aanvulling_vragen"),
+    path("<uuid:nummer>/beoordelen/", b.beoordelen, name="aanvraag_beoordelen"),
+    path("<uuid:nummer>/toekennen/", d.toekennen, name="aanvraag_toekennen"),
+    path("<uuid:nummer>/afwijzen/", d.afwijzen, name="aanvraag_afwijzen"),
+    path("<uuid:nummer>/buiten-behandeling/", d.buiten_behandeling, name="aanvraag_buiten_behandeling"),
+    path("<uuid:nummer>/besluit-intrekken/", d.besluit_intrekken, name="aanvraag_besluit_intrekken"),
+    path("<uuid:nummer>/voorbeeld/<besluitsoort:soort>/", d.voorbeeld, name="besluit_voorbeeld"),
+    path("verlenging/<uuid:nummer>/adviseren/", v.adviseren, name="verlenging_adviseren"),
+    path("verlenging/<uuid:nummer>/toekennen/", v.toekennen, name="verlenging_toekennen"),
+    path("verlenging/<uuid:nummer>/afwijzen/", v.afwijzen, name="verlenging_afwijzen"),
+]

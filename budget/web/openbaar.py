@@ -1,0 +1,64 @@
+"""The public page: what each regeling is, for whom, until when, how many places are left, how to apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from budget.models import Regeling, RegelingVersie
+from budget.regels.regeling import Regelinginhoud, Tijdvak
+from budget.web.cijfers import Stand, standen
+from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.toegang.poort import openbaar
+
+Open = Literal["open", "straks", "gesloten"]
+
+
+@dataclass(frozen=True)
+class Regelingkaart:
+    """One regeling as the public reads it; `tijdvak` is the one that is open, comes next, or was the last."""
+
+    inhoud: Regelinginhoud
+    stand: Stand | None
+    tijdvak: Tijdvak
+    toestand: Open
+
+    @property
+    def vol(self) -> bool:
+        return self.stand is not None and self.stand.vrij == 0
+
+    @property
+    def toestemming_nodig(self) -> bool:
+        return any(route.toestemming for route in self.inhoud.routes)
+
+
+@openbaar
+def over_de_regeling(request: HttpRequest) -> HttpResponse:
+    """Every regeling of today on one page, those that are open first."""
+    dag = vandaag()
+    regelingen = list(Regeling.objects.all())
+    inhoud = _inhoud_op(dag)
+    stand = standen(regelingen)
+    kaarten = [_kaart(inhoud[r.pk], stand.get(r.pk), dag) for r in regelingen if r.pk in inhoud]
+    kaarten.sort(key=lambda kaart: ("open", "straks", "gesloten").index(kaart.toestand))
+    return render(request, "budget/over_de_regeling.html", {"kaarten": kaarten, "meer": len(kaarten) > 1})
+
+
+def _inhoud_op(dag: date) -> dict[int, Regelinginhoud]:
+    """The version of this day of every regeling, in one statement."""
+    versies = RegelingVersie.objects.filter(geldig_vanaf__lte=dag).order_by(
+        "regeling_id", "-geldig_vanaf", "-nummer"
+    )
+    return {versie.regeling_id: versie.inhoud for versie in versies.distinct("regeling_id")}
+
+
+def _kaart(inhoud: Regelinginhoud, stand: Stand | None, dag: date) -> Regelingkaart:
+    tijdvakken = sorted(inhoud.tijdvakken, key=lambda t: t.van)
+    for tijdvak in tijdvakken:
+        if dag <= tijdvak.tot_en_met:
+            return Regelingkaart(inhoud, stand, tijdvak, "open" if tijdvak.van <= dag else "straks")
+    return Regelingkaart(inhoud, stand, tijdvakken[-1], "gesloten")

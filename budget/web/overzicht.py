@@ -1,0 +1,126 @@
+"""The budget page of UWV and the ministerie: pictures, and beside each the same numbers in a table."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+
+from budget.models import Regeling, RegelingVersie
+from budget.web.cijfers import Cijfers, Gemeentecijfers, cijfers_van
+from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rollen import UWV_ROLLEN, Rol
+from ips_subsidie.vormgeving.charts import maandstaven, naamstaven, stapelbalk
+from ips_subsidie.vormgeving.onderdelen import Staaf, Stuk
+from ips_subsidie.vormgeving.templatetags.opmaak import euro, getal
+
+PER_PAGINA = 25
+TOP = 10
+
+
+@voor(*UWV_ROLLEN, Rol.MINISTERIE)
+def overzicht(request: HttpRequest) -> HttpResponse:
+    """One regeling: its pool, per month, per route and per gemeente."""
+    regelingen = list(Regeling.objects.all())
+    if not regelingen:
+        return render(request, "budget/overzicht.html", {"regelingen": []})
+    code = request.GET.get("regeling") or regelingen[-1].code
+    regeling = next((r for r in regelingen if r.code == code), None)
+    if regeling is None:
+        raise Http404
+    try:
+        inhoud = regeling.versie_op(vandaag()).inhoud
+    except RegelingVersie.DoesNotExist:
+        raise Http404 from None
+    cijfers = cijfers_van(regeling, inhoud, vandaag())
+    pagina = Paginator(cijfers.gemeenten, PER_PAGINA).get_page(request.GET.get("pagina"))
+    inhoud_pagina = {
+        "regelingen": regelingen,
+        "regeling": regeling,
+        "inhoud": inhoud,
+        "cijfers": cijfers,
+        "pool": _pool(cijfers),
+        "geld": _geld(cijfers),
+        "maanden": _maanden(cijfers),
+        "routes": _routes(cijfers),
+        "gemeenten": _gemeenten(cijfers),
+        "pagina": pagina,
+        "volgende": _adres(regeling, pagina, pagina.number + 1 if pagina.has_next() else None),
+        "vorige": _adres(regeling, pagina, pagina.number - 1 if pagina.has_previous() else None),
+    }
+    return render(request, "budget/overzicht.html", inhoud_pagina)
+
+
+def _adres(regeling: Regeling, pagina: Page[Gemeentecijfers], nummer: int | None) -> str:
+    return f"?{urlencode({'regeling': regeling.code, 'pagina': nummer})}#gemeenten" if nummer else ""
+
+
+def _pool(cijfers: Cijfers) -> dict[str, Any]:
+    stand = cijfers.totaal
+    stukken = [
+        Stuk("Toegekend", stand.verleend, "gebruikt"),
+        Stuk("Compleet, wacht op besluit", stand.gereserveerd, "gereserveerd"),
+    ]
+    if stand.over is not None:
+        stukken.append(Stuk("Vrij", stand.over, "vrij"))
+    rijen = [(stuk.naam, getal(stuk.aantal)) for stuk in stukken]
+    if stand.grens is not None:
+        rijen.append(("Alle plaatsen", getal(stand.grens)))
+    return {
+        "beeld": stapelbalk(stukken, titel="Verdeling van de plaatsen"),
+        "koppen": ("Plaatsen", "Aantal"),
+        "rijen": rijen,
+        "legenda": [stuk.soort for stuk in stukken],
+        "te_veel": stand.wacht - stand.gereserveerd,
+    }
+
+
+def _geld(cijfers: Cijfers) -> list[tuple[str, str]]:
+    rijen = [
+        ("Rijk, via UWV", euro(cijfers.rijk_cent)),
+        ("Gemeenten, uit eigen middelen", euro(cijfers.gemeente_cent)),
+    ]
+    if cijfers.rijk_grens_cent is not None:
+        rijen.append(("Nog beschikbaar van het Rijk", euro(cijfers.rijk_grens_cent - cijfers.rijk_cent)))
+    return [*rijen, ("Samen verleend", euro(cijfers.rijk_cent + cijfers.gemeente_cent))]
+
+
+def _maanden(cijfers: Cijfers) -> dict[str, Any]:
+    staven = [Staaf(date_format(maand, "M"), aantal) for maand, aantal in cijfers.maanden]
+    return {
+        "beeld": maandstaven(staven, titel="Toegekende trajecten per maand"),
+        "koppen": ("Maand", "Toegekend"),
+        "rijen": [(date_format(maand, "F Y"), getal(aantal)) for maand, aantal in cijfers.maanden],
+    }
+
+
+def _routes(cijfers: Cijfers) -> dict[str, Any]:
+    staven = [Staaf(r.naam, r.stand.verleend, r.stand.wacht, r.stand.grens) for r in cijfers.routes]
+    return {
+        "beeld": naamstaven(staven, titel="Toegekende trajecten per route"),
+        "koppen": ("Route", "Toegekend", "Wacht op besluit", "Wacht op aanvulling", "Rijk", "Gemeenten"),
+        "rijen": [
+            (
+                r.naam, getal(r.stand.verleend), getal(r.stand.wacht), getal(r.stand.onvolledig),
+                euro(r.rijk_cent), euro(r.gemeente_cent),
+            )
+            for r in cijfers.routes
+        ],
+    }  # fmt: skip
+
+
+def _gemeenten(cijfers: Cijfers) -> dict[str, Any]:
+    """The fullest ones, as a picture with the cap."""
+    top = [g for g in cijfers.gemeenten if g.telt or g.wacht][:TOP]
+    staven = [Staaf(g.naam, g.telt, g.wacht, cijfers.cap) for g in top]
+    return {
+        "aantal": len(top),
+        "beeld": naamstaven(staven, titel="Toegekende trajecten per gemeente"),
+        "koppen": ("Gemeente", "Toegekend", "Wacht op besluit"),
+        "rijen": [(g.naam, getal(g.telt), getal(g.wacht)) for g in top],
+    }

@@ -1,0 +1,40 @@
+"""Many dossiers quickly: copies of one that was made through the acts, by SQL. For measuring only."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from aanvragen.models import Aanvraag, Deelnemer
+from budget.models import Reservering
+
+# Spread over two months before the original, so that order and indexes have something to do.
+_VERSPREIDING = "make_interval(mins => (g * 7) % 80000)"
+
+
+def vermenigvuldig(aanvraag: Aanvraag, aantal: int) -> None:
+    """Add `aantal` copies of a submitted aanvraag, each with its deelnemer and its place in the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kopie AS SELECT g, gen_random_uuid() AS a, gen_random_uuid() AS r, "
+                       "gen_random_uuid() AS d FROM generate_series(1, %s) g", [aantal])  # fmt: skip
+        _kopieer(cursor, Reservering, aanvraag.reservering_id, {
+            "id": "k.r", "kenmerk": "'R' || left(k.r::text, 18)", "rang_volgnr": "nextval('budget_rang')",
+            "rang_op": f"o.rang_op - {_VERSPREIDING}", "persoon": "NULL",
+        })  # fmt: skip
+        _kopieer(cursor, Aanvraag, aanvraag.pk, {
+            "id": "k.a", "kenmerk": "'K' || left(k.a::text, 18)", "reservering_id": "k.r",
+            "aangemaakt_op": f"o.aangemaakt_op - {_VERSPREIDING}",
+            "beslis_uiterlijk": "o.beslis_uiterlijk - (g % 60)",
+        })  # fmt: skip
+        _kopieer(cursor, Deelnemer, aanvraag.deelnemer.pk, {"id": "k.d", "aanvraag_id": "k.a"})
+        cursor.execute("DROP TABLE kopie")
+
+
+def _kopieer(cursor, model, sleutel, anders: dict[str, str]) -> None:
+    tabel = model._meta.db_table
+    kolommen = [veld.column for veld in model._meta.concrete_fields]
+    waarden = ", ".join(anders.get(kolom, f'o."{kolom}"') for kolom in kolommen)
+    namen = ", ".join(f'"{kolom}"' for kolom in kolommen)
+    cursor.execute(
+        f'INSERT INTO "{tabel}" ({namen}) SELECT {waarden} FROM "{tabel}" o, kopie k WHERE o.id = %s',
+        [sleutel],
+    )

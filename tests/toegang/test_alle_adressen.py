@@ -1,0 +1,221 @@
+"""Every address as everyone. A new view without a row here is red; so is a row that the view no longer says.
+
+Three walks: the table against what the views say of themselves; every address as anonymous and in each role; every
+address of a dossier as somebody from another organisatie.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from aanvragen.models import Aanvraag
+from ips_subsidie.handelingen.kern import REGISTER
+from ips_subsidie.kalender.klok import klok_op
+from ips_subsidie.logboek.models import Regel, Soort
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.middleware import SESSIESLEUTEL
+from ips_subsidie.toegang.poort import poort_van
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
+from tests import fabriek
+
+pytestmark = pytest.mark.django_db
+
+OPENBAAR, INGELOGD = "openbaar", "ingelogd"
+INSTELLING, GEMEENTE, UWV = set(INSTELLINGSROLLEN), set(GEMEENTEROLLEN), set(UWV_ROLLEN)
+ROLLEN = [rol for rol in Rol if rol is not Rol.SYSTEEM]
+
+# Who may open what. Pages that offer an act are not here: they follow from the registry of acts.
+WIE: dict[str, Any] = {
+    "start": INGELOGD,
+    "health": OPENBAAR,
+    "rol_kiezen": INGELOGD,
+    "sessie": INGELOGD,
+    "account_login": OPENBAAR,
+    "account_logout": OPENBAAR,
+    "account_change_password": INGELOGD,
+    "account_reset_password": OPENBAAR,
+    "account_reset_password_done": OPENBAAR,
+    "account_reset_password_from_key": OPENBAAR,
+    "account_reset_password_from_key_done": OPENBAAR,
+    "uitnodiging": OPENBAAR,
+    "collegas": {Rol.INSTELLINGSBEHEERDER, Rol.GEMEENTEBESLISSER, Rol.UWV_BESLISSER, Rol.MINISTERIE},
+    "collega_beeindigen": {
+        Rol.INSTELLINGSBEHEERDER,
+        Rol.GEMEENTEBESLISSER,
+        Rol.UWV_BESLISSER,
+        Rol.MINISTERIE,
+    },
+    "berichten": set(ROLLEN),
+    "bericht": set(ROLLEN),
+    "toegankelijkheid": OPENBAAR,
+    "privacy": OPENBAAR,
+    "kwetsbaarheid": OPENBAAR,
+    "stijlgids": OPENBAAR,
+    "budget:openbaar": OPENBAAR,
+    "budget:overzicht": UWV | {Rol.MINISTERIE},
+    "aanvragen:lijst": INSTELLING,
+    "aanvragen:nieuw": INSTELLING,
+    "aanvragen:invullen": INSTELLING,
+    "aanvragen:onderdeel": INSTELLING,
+    "aanvragen:verstuurd": INSTELLING,
+    "aanvragen:dossier": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:brief": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:bijlage": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:toestemmingen": GEMEENTE,
+    "aanvragen:voordrachten": GEMEENTE | INSTELLING,
+    "aanvragen:voordracht": GEMEENTE | INSTELLING,
+    "aanvragen:werkvoorraad": UWV,
+    "aanvragen:verlengingen": UWV,
+    "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER, Rol.UWV_BEOORDELAAR},
+}
+
+
+def _adressen(resolver: URLResolver, ruimte: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for patroon in resolver.url_patterns:
+        if isinstance(patroon, URLResolver):
+            if patroon.app_name != "admin":  # the admin has its own gate, tested in test_beheer
+                naam = f"{ruimte}{patroon.namespace}:" if patroon.namespace else ruimte
+                yield from _adressen(patroon, naam)
+        else:
+            yield f"{ruimte}{patroon.name}", patroon
+
+
+ADRESSEN = dict(_adressen(get_resolver()))
+HANDELINGEN = {f"aanvragen:{h.naam}": set(h.door) for h in REGISTER.values()}
+
+
+def verwacht(naam: str) -> Any:
+    return WIE.get(naam, HANDELINGEN.get(naam))
+
+
+@pytest.mark.parametrize("naam", ADRESSEN)
+def test_elk_adres_zegt_voor_wie_het_is(naam: str) -> None:
+    poort = poort_van(ADRESSEN[naam].callback)
+    assert poort is not None, f"{naam} zegt niet voor wie het is"
+    assert verwacht(naam) is not None, f"zet {naam} in de tabel van wie wat mag"
+    zegt = OPENBAAR if poort.openbaar else INGELOGD if poort.rollen is None else set(poort.rollen)
+    assert zegt == verwacht(naam)
+
+
+def test_elke_regel_van_de_tabel_is_een_adres() -> None:
+    assert set(WIE) - set(ADRESSEN) == set()
+
+
+@pytest.fixture
+def wereld() -> Iterator[fabriek.Wereld]:
+    with klok_op(fabriek.NU):
+        yield fabriek.maak_wereld()
+
+
+def als(actor: Actor | None) -> Client:
+    client = Client(raise_request_exception=True)
+    if actor is not None:
+        client.force_login(actor.persoon)
+        sessie = client.session
+        sessie[SESSIESLEUTEL] = actor.lidmaatschap_id
+        sessie.save()
+    return client
+
+
+_VOORBEELD = {
+    "nummer": uuid.UUID(int=0), "onderdeel": "deelnemer", "brief_nummer": uuid.UUID(int=0),
+    "bijlage_nummer": uuid.UUID(int=0), "sleutel": "x", "uidb36": "1", "key": "a-b", "code": "IPS-CMD-2019",
+}  # fmt: skip
+
+
+def adres(naam: str, **waarden: Any) -> str:
+    """The path of this name with made-up numbers where it needs them, or those given."""
+    argumenten = {}
+    for sleutel, omzetter in ADRESSEN[naam].pattern.converters.items():
+        getal = type(omzetter).__name__ == "IntConverter"
+        argumenten[sleutel] = waarden.get(sleutel, 0 if getal else _VOORBEELD.get(sleutel, uuid.UUID(int=0)))
+    if not argumenten and "(?P<" in str(ADRESSEN[naam].pattern):
+        argumenten = {"uidb36": "1", "key": "a-b"}
+    return reverse(naam, kwargs=argumenten)
+
+
+def test_zonder_inloggen_alleen_wat_openbaar_is(wereld: fabriek.Wereld) -> None:
+    client = als(None)
+    for naam in ADRESSEN:
+        antwoord = client.get(adres(naam))
+        naar_inloggen = antwoord.status_code == 302 and "/inloggen/" in antwoord.headers["Location"]
+        assert naar_inloggen == (verwacht(naam) != OPENBAAR), f"{naam}: {antwoord.status_code}"
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_elke_rol_komt_alleen_waar_zij_mag(wereld: fabriek.Wereld, rol: Rol) -> None:
+    client = als(wereld.met(rol))
+    for naam in ADRESSEN:
+        mag = verwacht(naam) in (OPENBAAR, INGELOGD) or rol in verwacht(naam)
+        for antwoord in (client.get(adres(naam)), client.post(adres(naam))):
+            if naam in ("account_logout",):
+                client = als(wereld.met(rol))
+            assert antwoord.status_code < 500, f"{naam} als {rol}"
+            assert (antwoord.status_code != 403) == mag, f"{naam} als {rol}: {antwoord.status_code}"
+
+
+def _dossiers(wereld: fabriek.Wereld) -> dict[str, uuid.UUID]:
+    """A dossier with everything: numbers by the name that the addresses give them."""
+    verlenging = fabriek.verlenging_gevraagd(wereld)
+    aanvraag = verlenging.traject.aanvraag
+    return {
+        "aanvraag": aanvraag.pk,
+        "traject": verlenging.traject.pk,
+        "verlenging": verlenging.pk,
+        "voordracht": fabriek.voordracht(wereld).pk,
+        "brief": aanvraag.brieven.all()[0].pk,
+    }
+
+
+def _vreemden(wereld: fabriek.Wereld) -> list[Actor]:
+    anders = wereld.bij_andere_instelling()
+    return [
+        anders.behandelaar,
+        wereld.lid(wereld.gemeente(fabriek.ARNHEM).organisatie, Rol.GEMEENTEMEDEWERKER),
+        wereld.lid(wereld.gemeente(fabriek.ARNHEM).organisatie, Rol.GEMEENTEBESLISSER),
+    ]
+
+
+def _nummer_voor(naam: str, nummers: dict[str, uuid.UUID]) -> uuid.UUID:
+    pad = str(ADRESSEN[naam].pattern)
+    for soort, stuk in (
+        ("traject", "traject/"),
+        ("verlenging", "verlenging/"),
+        ("voordracht", "voordrachten/"),
+    ):
+        if pad.startswith(stuk):
+            return nummers[soort]
+    return nummers["aanvraag"]
+
+
+def test_een_ander_ziet_en_doet_niets_met_uw_dossier(wereld: fabriek.Wereld) -> None:
+    nummers = _dossiers(wereld)
+    voor = Aanvraag.objects.values("versie", "status").get(pk=nummers["aanvraag"])
+    met_nummer = [
+        n for n in ADRESSEN if n.startswith("aanvragen:") and "nummer" in ADRESSEN[n].pattern.converters
+    ]
+    gezien = 0
+    for actor in _vreemden(wereld):
+        client = als(actor)
+        for naam in met_nummer:
+            if actor.rol not in verwacht(naam):
+                continue
+            url = adres(naam, nummer=_nummer_voor(naam, nummers), brief_nummer=nummers["brief"])
+            for antwoord in (client.get(url), client.post(url)):
+                gezien += 1
+                assert antwoord.status_code in (404, 405), f"{naam} als {actor}: {antwoord.status_code}"
+    assert gezien > 20
+    assert Aanvraag.objects.values("versie", "status").get(pk=nummers["aanvraag"]) == voor
+    assert Regel.objects.filter(soort=Soort.WEIGERING, dossier_id=nummers["aanvraag"]).exists()
+
+
+@pytest.mark.parametrize("rol", [Rol.MINISTERIE, Rol.BEHEERDER])
+def test_wie_geen_dossiers_ziet_ziet_er_geen(wereld: fabriek.Wereld, rol: Rol) -> None:
+    fabriek.toegekend(wereld)
+    assert Aanvraag.objects.zichtbaar_voor(wereld.met(rol)).count() == 0
