@@ -87,7 +87,9 @@ class NieuweVersieForm(forms.ModelForm):
         if not nieuw:
             self.add_error("tekst", "Er is niets veranderd ten opzichte van de laatste versie.")
         elif not eerste and velden["geldig_vanaf"] < vandaag():
-            self.add_error("geldig_vanaf", "Kies vandaag of later: wat al is ontvangen, houdt zijn eigen versie.")
+            self.add_error(
+                "geldig_vanaf", "Kies vandaag of later: wat al is ontvangen, houdt zijn eigen versie."
+            )
 
     @staticmethod
     def _met_regel(fout: RegelingFout, tekst: str) -> str:
@@ -114,12 +116,12 @@ class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
     def has_change_permission(self, request: HttpRequest, obj: RegelingVersie | None = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         if obj is None:
             return ["tekst", "geldig_vanaf", "reden"]
         return ["regeling", "nummer", "geldig_vanaf", "reden", "vastgelegd_op", "vastgelegd_door", "inhoud"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         return self.get_fields(request, obj) if obj else []
 
     @admin.display(description="tekst")
@@ -151,7 +153,15 @@ class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
 
 @admin.register(Pot)
 class PotAdmin(AlleenLezen[Pot]):
-    list_display = ("regeling", "soort", "route", "gemeente", "verleend_trajecten", "grens_trajecten", "verleend")
+    list_display = (
+        "regeling",
+        "soort",
+        "route",
+        "gemeente",
+        "verleend_trajecten",
+        "grens_trajecten",
+        "verleend",
+    )
     list_filter = ("regeling", "soort", "route")
     list_select_related = ("regeling", "gemeente")
     search_fields = ("gemeente__naam", "=gemeente__code", "=regeling__code")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -31,13 +32,27 @@ from ips_subsidie.toegang.beheer import AlleenLezen
 from ips_subsidie.vormgeving.templatetags.opmaak import euro
 
 
+class GevuldFilter(admin.AllValuesFieldListFilter):
+    """The values that occur, but not the empty one of a concept: a choice without a name."""
+
+    def choices(self, changelist: ChangeList) -> Any:
+        return (keuze for keuze in super().choices(changelist) if str(keuze["display"]).strip())
+
+
 @admin.register(Aanvraag)
 class AanvraagAdmin(MetInzage, AlleenLezen[Aanvraag]):
-    list_display = ("kenmerk", "regeling", "instelling", "route", "status", "ontvangen_op", "beslis_uiterlijk")
-    list_filter = ("status", "route", "initiatief", "na_storing", "regeling", "instelling")
+    list_display = (
+        "kenmerk",
+        "regeling",
+        "instelling",
+        "route",
+        "status",
+        "ontvangen_op",
+        "beslis_uiterlijk",
+    )
+    list_filter = ("status", ("route", GevuldFilter), "initiatief", "na_storing", "regeling", "instelling")
     list_select_related = ("regeling", "instelling__organisatie")
     search_fields = ("=kenmerk", "=id", "instelling__organisatie__naam")
-    search_help_text = "Zoek op kenmerk, nummer of instelling. Zoeken op een persoon kan hier niet."
     date_hierarchy = "aangemaakt_op"
     fields = (
         *list_display, "regeling_versie", "versie", "initiatief", "doelgroep", "aangemaakt_op", "aangemaakt_door",
@@ -50,9 +65,8 @@ class AanvraagAdmin(MetInzage, AlleenLezen[Aanvraag]):
 class Dossierdeel(AlleenLezen[Any]):
     """A row that belongs to an aanvraag and is known by its kenmerk. `fields` names what may be seen."""
 
-    list_select_related = ("aanvraag",)
-    search_fields = ("=aanvraag__kenmerk", "=aanvraag__id")
-    search_help_text = "Zoek op het kenmerk of het nummer van de aanvraag."
+    list_select_related: ClassVar[Any] = ("aanvraag",)
+    search_fields: ClassVar[Any] = ("=aanvraag__kenmerk", "=aanvraag__id")
     aanvraag_van = "aanvraag"
 
     @admin.display(description="aanvraag")
@@ -213,7 +227,9 @@ admin.site.unregister(Bestand)
 class BestandZonderNaamAdmin(BestandAdmin):
     """As in `opslag`, and the page of a file isn't headed by its name: who uploaded it chose that."""
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Bestand | None:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Bestand | None:
         bestand = super().get_object(request, object_id, from_field)
         if bestand is not None:
             bestand.naam = f"bestand {bestand.pk}"  # shown only; nothing here is saved

@@ -60,7 +60,9 @@ class GgzInstellingAdmin(NooitVerwijderen[GgzInstelling]):
     list_select_related = ("organisatie",)
     search_fields = ("organisatie__naam", "=kvk", "=agb", "plaats")
     autocomplete_fields = ("organisatie",)
-    inlines = (ErkenningInline,)
+
+    def get_inlines(self, request: HttpRequest, obj: GgzInstelling | None) -> Any:
+        return [ErkenningInline] if obj else []
 
     @admin.display(description="naam", ordering="organisatie__naam")
     def naam(self, instelling: GgzInstelling) -> str:

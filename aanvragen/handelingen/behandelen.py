@@ -36,6 +36,7 @@ def _van_mij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     van=OPEN_BIJ_UWV,
     door=[Rol.UWV_BEOORDELAAR],
     voorwaarden=[_nog_vrij],
+    direct=True,
 )
 def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Claim the dossier, so that no two people work on it."""
@@ -51,6 +52,7 @@ def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     van=OPEN_BIJ_UWV,
     door=[Rol.UWV_BEOORDELAAR],
     voorwaarden=[_van_mij],
+    direct=True,
 )
 def loslaten(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Give the dossier back to the team."""
@@ -102,6 +104,8 @@ def aanvulling_vragen(
     aanvraag.aanvulling_vraag = vraag
     aanvraag.aanvulling_op_formulier = op_formulier
     aanvraag.hersteltermijn_tot = termijn_tot
+    # A review of what is incomplete says nothing of what will come; the logboek keeps that it was done.
+    Beoordeling.objects.filter(aanvraag=aanvraag).delete()
     if krijgt_nieuwe_rang(aanvraag):
         plaatsen.stel_uit(aanvraag.reservering)
     maak_aanvullingsbrief(aanvraag, actor, nu)

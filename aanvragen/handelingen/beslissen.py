@@ -154,9 +154,14 @@ def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> I
         )
 
 
-def _niet_door_behandelaar(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    if aanvraag.behandelaar_uwv_id == actor.gebruiker_id:
-        yield Reden("vier_ogen", "U hebt om de aanvulling gevraagd. Een collega moet het besluit nemen.")
+def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    opsteller_id = _opsteller_id(aanvraag)
+    if opsteller_id is None:
+        yield Reden(
+            "niet_opgepakt", "Niemand heeft deze aanvraag opgepakt. Laat een beoordelaar dat eerst doen."
+        )
+    elif opsteller_id == actor.gebruiker_id:
+        yield Reden("vier_ogen", "U hebt deze aanvraag zelf behandeld. Een collega moet het besluit nemen.")
 
 
 @handeling(
@@ -166,7 +171,7 @@ def _niet_door_behandelaar(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> It
     van=[AanvraagStatus.ONVOLLEDIG, AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING],
     naar=AanvraagStatus.BUITEN_BEHANDELING,
     door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_hersteltermijn_voorbij, _niet_door_behandelaar],
+    voorwaarden=[_hersteltermijn_voorbij, _niet_door_opsteller],
     knop="gevaar",
 )
 def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
@@ -184,6 +189,7 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
     van=[AanvraagStatus.TOEGEKEND],
     naar=AanvraagStatus.BESLUIT_INGETROKKEN,
     door=[Rol.UWV_BESLISSER],
+    voorwaarden=[_vier_ogen],
     knop="gevaar",
 )
 def besluit_intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
@@ -229,6 +235,8 @@ def _neem_besluit(
         raise HandelingGeweigerd(
             Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
         )
+    opsteller_id = opsteller_id or _opsteller_id(aanvraag)
+    assert opsteller_id is not None  # every act that decides asks for one in its conditions
     aanvraag.beslist_op = nu
     besluit = Besluit.objects.create(
         aanvraag=aanvraag,
@@ -237,7 +245,7 @@ def _neem_besluit(
         bekendgemaakt_op=nu,
         bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
         motivering=motivering,
-        opsteller_id=opsteller_id or _opsteller_id(aanvraag),
+        opsteller_id=opsteller_id,
         ondertekenaar=actor.persoon,
         **velden,
     )
@@ -251,17 +259,10 @@ def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
     return laatste_dag(bekendgemaakt_op, weken=weken, feestdagen=feestdagen())
 
 
-def _opsteller_id(aanvraag: Aanvraag) -> UUID:
+def _opsteller_id(aanvraag: Aanvraag) -> UUID | None:
     """Who prepared the besluit: the reviewer, or who asked for the aanvulling that never came."""
     beoordeling = _beoordeling(aanvraag)
-    opsteller_id = beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
-    if opsteller_id is None:
-        raise HandelingGeweigerd(
-            Reden(
-                "niet_opgepakt", "Niemand behandelt deze aanvraag. Laat een beoordelaar hem eerst oppakken."
-            )
-        )
-    return opsteller_id
+    return beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
 
 
 def _sluit_af(aanvraag: Aanvraag) -> None:

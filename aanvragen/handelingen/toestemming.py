@@ -13,7 +13,7 @@ from aanvragen.models import Aanvraag, Toestemming
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import buiten_tijdvak, niet_in_doelgroep, verkeerde_route
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
-from gemeenten.models import handelende_organisatie
+from gemeenten.models import Gemeente, handelende_organisatie
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
@@ -115,8 +115,7 @@ def verlenen(
     toestemming.geen_ander_traject = geen_ander_traject
     toestemming.voorzieningen = voorzieningen
     toestemming.functie = functie
-    eerder = Toestemming.objects.filter(gemeente=toestemming.gemeente, aanvraag__regeling=aanvraag.regeling)
-    toestemming.volgnummer = (eerder.aggregate(hoogste=Max("volgnummer"))["hoogste"] or 0) + 1
+    toestemming.volgnummer = _volgend_nummer(toestemming)
     _beslis(toestemming, ToestemmingStatus.VERLEEND, actor, nu)
     maak_toestemmingsverklaring(aanvraag, toestemming, actor, nu)
     meld_instelling(
@@ -216,6 +215,15 @@ def opnieuw_vragen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Toestem
 
 def _gevraagde(aanvraag: Aanvraag) -> Toestemming:
     return aanvraag.toestemmingen.select_for_update(of=("self",)).get(status=ToestemmingStatus.GEVRAAGD)
+
+
+def _volgend_nummer(toestemming: Toestemming) -> int:
+    """Counted under a lock on the gemeente, so that two colleagues at once don't give one number twice."""
+    Gemeente.objects.select_for_update(of=("self",), no_key=True).get(pk=toestemming.gemeente_id)
+    eerder = Toestemming.objects.filter(
+        gemeente_id=toestemming.gemeente_id, aanvraag__regeling_id=toestemming.aanvraag.regeling_id
+    )
+    return (eerder.aggregate(hoogste=Max("volgnummer"))["hoogste"] or 0) + 1
 
 
 def _beslis(toestemming: Toestemming, status: ToestemmingStatus, actor: Actor, nu: datetime) -> None:

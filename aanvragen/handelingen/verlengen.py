@@ -10,7 +10,7 @@ from aanvragen.handelingen.brieven import maak_besluitbrief
 from aanvragen.handelingen.dossier import meld_instelling, meld_uwv
 from aanvragen.models import Besluit, BesluitSoort, Traject, Verlenging
 from aanvragen.models.beoordeling import Advies
-from aanvragen.regels.statussen import TrajectStatus, VerlengingStatus
+from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus, VerlengingStatus
 from aanvragen.regels.traject import bezwaren_tegen_verlenging, laatste_dag
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
@@ -21,6 +21,8 @@ from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, Rol
 
 def _bezwaren(traject: Traject, gevraagd: int, op: datetime) -> list[Reden]:
     maximum = traject.aanvraag.inhoud.doelgroep(traject.aanvraag.doelgroep).verlenging_max_maanden
+    if traject.aanvraag.status != AanvraagStatus.TOEGEKEND:
+        return [Reden("besluit_ingetrokken", "Het besluit is ingetrokken. Er valt niets meer te verlengen.")]
     return bezwaren_tegen_verlenging(
         gestart=traject.status == TrajectStatus.GESTART,
         gestopt=traject.status == TrajectStatus.VOORTIJDIG_BEEINDIGD,

@@ -47,7 +47,7 @@ locks the row, looks again at role, relation, status and conditions, does its wo
 logboek and the outbox. A refused act has changed nothing but a line in the logboek, and gives every reason at once.
 Pages draw their buttons from the same registry (`mogelijke_handelingen`).
 
-In the table a status stays what it is where nothing follows the arrow. "System" acts are done by a date, not a person.
+In the table a status without an arrow stays what it is. What "Het systeem" does follows from a date, not a person.
 """
 
 
@@ -129,9 +129,10 @@ def _overgang(h: Handeling[Any, Any]) -> str:
 
 
 def _voorwaarde(voorwaarde: Callable[..., Any]) -> str:
-    """The first line of its docstring, else its name in words."""
+    """Its name in words, with the first line of its docstring where it has one."""
+    naam = voorwaarde.__name__.strip("_").replace("_", " ")
     doc = (voorwaarde.__doc__ or "").strip().split("\n")[0]
-    return doc or voorwaarde.__name__.strip("_").replace("_", " ")
+    return f"{naam}: {doc}" if doc else naam
 
 
 def _diagram(model: type[models.Model]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model, QuerySet
@@ -136,6 +136,8 @@ def acties(mogelijk: Iterable[Mogelijk], adressen: dict[str, str]) -> list[Actie
         Actie(
             m.handeling.titel,
             adressen[m.handeling.code],
+            methode="post" if m.handeling.direct else "get",
+            sleutel=str(uuid4()) if m.handeling.direct else "",
             soort=soorten[m.handeling.knop],
             redenen=[r.tekst for r in m.redenen],
         )
@@ -190,6 +192,7 @@ def toon_handeling(
     """The page of an act: its form, or what stands in the way. A stale form answers with 409."""
     redenen = in_de_weg(request, handeling, deel) if request.method != "POST" else []
     verouderd = formulier.is_bound and formulier.has_error(NON_FIELD_ERRORS, "verouderd")
+    formulier.helper.form_show_errors = False  # these pages put the summary on top
     # Not the act itself: a template calls what can be called.
     context |= {"form": formulier, "titel": handeling.titel, "code": handeling.code, "redenen": redenen}
     return render(request, sjabloon, context, status=409 if verouderd else 200)

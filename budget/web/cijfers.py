@@ -54,12 +54,13 @@ class Routecijfers:
 
 @dataclass(frozen=True)
 class Gemeentecijfers:
-    """One gemeente: `telt` and `wacht` on the routes that count for the cap, `anders` granted on the others."""
+    """One gemeente: granted and waiting, on the routes that count for the cap (`telt`) and on the others."""
 
     naam: str
     telt: int
     wacht: int
     anders: int
+    anders_wacht: int
     gemeente_cent: int
 
 
@@ -177,11 +178,14 @@ def _per_gemeente(regeling: Regeling, telt_routes: list[str]) -> list[Gemeenteci
             telt=Count("pk", filter=_VERLEEND & telt),
             wacht=Count("pk", filter=_WACHT & telt),
             anders=Count("pk", filter=_VERLEEND & ~telt),
+            anders_wacht=Count("pk", filter=_WACHT & ~telt),
             cent=Sum("gemeente_cent", filter=_VERLEEND),
         )
         .order_by("-telt", "-wacht", "-anders", "gemeente__sorteernaam")
     )
     return [
-        Gemeentecijfers(r["gemeente__naam"], r["telt"], r["wacht"], r["anders"], r["cent"] or 0)
+        Gemeentecijfers(
+            r["gemeente__naam"], r["telt"], r["wacht"], r["anders"], r["anders_wacht"], r["cent"] or 0
+        )
         for r in rijen
     ]

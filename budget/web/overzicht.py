@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 
 from budget.models import Regeling, RegelingVersie
+from budget.regels.regeling import Route
 from budget.web.cijfers import Cijfers, Gemeentecijfers, cijfers_van
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.poort import voor
@@ -49,11 +51,18 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "maanden": _maanden(cijfers),
         "routes": _routes(cijfers),
         "gemeenten": _gemeenten(cijfers),
+        "telt": _namen(r for r in inhoud.routes if r.code in inhoud.potten.cap_telt_routes),
+        "anders": _namen(r for r in inhoud.routes if r.code not in inhoud.potten.cap_telt_routes)
+        or "Andere route",
         "pagina": pagina,
         "volgende": _adres(regeling, pagina, pagina.number + 1 if pagina.has_next() else None),
         "vorige": _adres(regeling, pagina, pagina.number - 1 if pagina.has_previous() else None),
     }
     return render(request, "budget/overzicht.html", inhoud_pagina)
+
+
+def _namen(routes: Iterable[Route]) -> str:
+    return " en ".join(route.naam for route in routes)
 
 
 def _adres(regeling: Regeling, pagina: Page[Gemeentecijfers], nummer: int | None) -> str:
@@ -63,8 +72,8 @@ def _adres(regeling: Regeling, pagina: Page[Gemeentecijfers], nummer: int | None
 def _pool(cijfers: Cijfers) -> dict[str, Any]:
     stand = cijfers.totaal
     stukken = [
-        Stuk("Toegekend", stand.verleend, "gebruikt"),
-        Stuk("Compleet, wacht op besluit", stand.gereserveerd, "gereserveerd"),
+        Stuk("Gebruikt (toegekend)", stand.verleend, "gebruikt"),
+        Stuk("Gereserveerd (wacht op besluit)", stand.gereserveerd, "gereserveerd"),
     ]
     if stand.over is not None:
         stukken.append(Stuk("Vrij", stand.over, "vrij"))

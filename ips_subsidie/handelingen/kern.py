@@ -60,6 +60,7 @@ class Handeling(Generic[D, R]):
     voorwaarden: tuple[Voorwaarde, ...] = ()
     maakt: str = ""
     knop: str = "secundair"
+    direct: bool = False
 
     @property
     def naam(self) -> str:
@@ -173,18 +174,21 @@ def handeling(
     voorwaarden: Sequence[Voorwaarde] = (),
     maakt: str = "",
     knop: str = "secundair",
+    direct: bool = False,
 ) -> Callable[[Callable[..., R]], Handeling[D, R]]:
     """Register the decorated function as the act `code`.
 
     `naar` is the status after it, or one for each status before it; where none is given the status stays.
     `knop` says how a page offers it: `primair`, `secundair`, `gevaar`, or `geen` (another form leads to it).
+    A `direct` one is done by its button at once: it asks nothing and is easily undone.
     """
 
     def registreer(doe: Callable[..., R]) -> Handeling[D, R]:
         if code in REGISTER:
             raise ValueError(f"handeling {code} bestaat al")
         nieuw = Handeling(
-            code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop
+            code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop,
+            direct,
         )  # fmt: skip
         REGISTER[code] = nieuw
         return nieuw

@@ -8,7 +8,7 @@ from ips_subsidie.opslag.models import Bestand
 
 def als_download(bestand: Bestand) -> HttpResponse:
     """An attachment, never shown within our own pages, never kept by a cache between."""
-    antwoord = HttpResponse(bytes(bestand.inhoud), content_type=bestand.soort)
+    antwoord = HttpResponse(bytes(bestand.inhoud), content_type=str(bestand.soort))
     antwoord.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=bestand.naam) or "attachment"
     )

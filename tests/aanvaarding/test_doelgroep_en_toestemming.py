@@ -51,24 +51,36 @@ KLEIN = {"werk": "klein", "werk_uren": 6, "werk_toelichting": "Zes uur per week,
     ("velden", "codes"),
     [
         pytest.param({"doelgroep": "EPA"}, ["niet_in_doelgroep"], id="T38 EPA hoort niet bij deze regeling"),
-        pytest.param({"begonnen_in": LANG_GELEDEN}, ["onvolledig"], id="T39 26 maanden in behandeling: motiveren"),
+        pytest.param(
+            {"begonnen_in": LANG_GELEDEN}, ["onvolledig"], id="T39 26 maanden in behandeling: motiveren"
+        ),
         pytest.param(
             {"begonnen_in": LANG_GELEDEN, "langer_toelichting": "Er was een wachtlijst voor de behandeling."},
             [],
             id="T39 gemotiveerd: geen weigering",
         ),
         pytest.param({"begonnen_in": date(2017, 6, 1)}, [], id="T39 24 maanden is niet langer"),
-        pytest.param({**KLEIN, "ander_werk": False}, ["niet_in_doelgroep"], id="T40 kleine baan, zelfde werk"),
-        pytest.param({**KLEIN, "ander_werk": True}, [], id="T40 kleine baan, ander werk: een mens weegt de omvang"),
+        pytest.param(
+            {**KLEIN, "ander_werk": False}, ["niet_in_doelgroep"], id="T40 kleine baan, zelfde werk"
+        ),
+        pytest.param(
+            {**KLEIN, "ander_werk": True}, [], id="T40 kleine baan, ander werk: een mens weegt de omvang"
+        ),
         pytest.param({"werk": "klein"}, ["onvolledig"], id="T40 kleine baan zonder uren en uitleg"),
         pytest.param({"werk": "groot"}, ["niet_in_doelgroep"], id="gewone baan"),
         pytest.param({"gediagnosticeerd": False}, ["niet_in_doelgroep"], id="geen diagnose"),
         pytest.param({"in_sggz": False}, ["niet_in_doelgroep"], id="niet in de specialistische ggz"),
         pytest.param({"ander_traject": True}, ["ander_traject"], id="UWV-route: ander traject"),
-        pytest.param({"route": "uwv", "uitkering": "bijstand"}, ["verkeerde_route"], id="bijstand hoort bij de gemeente"),
-        pytest.param({"gewenste_start": date(2019, 6, 2)}, ["start_in_verleden"], id="T64 gewenste start gisteren"),
+        pytest.param(
+            {"route": "uwv", "uitkering": "bijstand"},
+            ["verkeerde_route"],
+            id="bijstand hoort bij de gemeente",
+        ),
+        pytest.param(
+            {"gewenste_start": date(2019, 6, 2)}, ["start_in_verleden"], id="T64 gewenste start gisteren"
+        ),
     ],
-)  # fmt: skip
+)
 def test_doelgroep_bij_indienen(wereld, velden, codes):
     aanvraag = compleet(wereld, **{"route": "uwv", **velden})
     if codes:
@@ -142,13 +154,17 @@ def test_t43_de_gemeente_weigert(wereld):
     assert not Besluit.objects.exists()
     assert not Brief.objects.exists()
     assert aanvraag.toestemmingen.get().motivering
-    assert Bericht.objects.filter(soort="toestemming_geweigerd", organisatie=wereld.instelling.organisatie).exists()
+    assert Bericht.objects.filter(
+        soort="toestemming_geweigerd", organisatie=wereld.instelling.organisatie
+    ).exists()
 
 
 def test_t43_weigeren_vraagt_een_motivering(wereld):
     aanvraag = wacht_op_toestemming(wereld)
     codes = geweigerd(
-        lambda: doe(toestemming.weigeren, aanvraag, wereld.van_gemeente(), motivering=" ", functie="Klantmanager")
+        lambda: doe(
+            toestemming.weigeren, aanvraag, wereld.van_gemeente(), motivering=" ", functie="Klantmanager"
+        )
     )
     assert codes == ["motivering"]
 
@@ -282,7 +298,9 @@ def test_t85_het_werkbedrijf_doet_het_voor_druten(db):
     vol = beoordeeld(wereld, NU + timedelta(days=1), gemeente=DRUTEN)
     assert geweigerd(lambda: ken_toe(wereld, vol, NU + timedelta(days=1))) == ["cap_gemeente"]
     # The verband has no pot: only its gemeenten have.
-    assert set(wereld.regeling.potten.filter(gemeente__isnull=False).values_list("gemeente__code", flat=True)) == {
+    assert set(
+        wereld.regeling.potten.filter(gemeente__isnull=False).values_list("gemeente__code", flat=True)
+    ) == {
         DRUTEN,
         NIJMEGEN,
     }

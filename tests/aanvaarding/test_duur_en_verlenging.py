@@ -32,7 +32,9 @@ def middag(dag):
     ("besluit_op", "begin", "laatste", "na_verlenging"),
     [
         pytest.param(date(2019, 5, 31), date(2019, 5, 31), date(2021, 5, 30), date(2022, 5, 30), id="T55"),
-        pytest.param(date(2019, 6, 3), date(2020, 2, 29), date(2022, 2, 27), date(2023, 2, 27), id="T56 schrikkeldag"),
+        pytest.param(
+            date(2019, 6, 3), date(2020, 2, 29), date(2022, 2, 27), date(2023, 2, 27), id="T56 schrikkeldag"
+        ),
         pytest.param(date(2019, 6, 3), date(2020, 3, 1), date(2022, 2, 28), date(2023, 2, 28), id="1 maart"),
     ],
 )
@@ -97,7 +99,9 @@ def test_verlenging_vragen(wereld, op, maanden, codes, nieuwe_laatste):
 def test_t65_op_tijd_gevraagd_mag_na_de_laatste_dag_worden_toegekend(wereld):
     deel = gestart(wereld)
     verzoek = vraag_verlenging(wereld, deel, middag(LAATSTE), maanden=6)
-    assert beslis_verlenging(wereld, verzoek, middag(LAATSTE + timedelta(days=20))).laatste_dag == date(2021, 12, 2)
+    assert beslis_verlenging(wereld, verzoek, middag(LAATSTE + timedelta(days=20))).laatste_dag == date(
+        2021, 12, 2
+    )
 
 
 def test_t68_samen_hooguit_twaalf(wereld):
@@ -132,7 +136,9 @@ def test_t69_een_open_verzoek_gaat_niet_door_als_het_traject_stopt(wereld):
     deel = gestart(wereld)
     verzoek = vraag_verlenging(wereld, deel, maanden=6)
     stop(wereld, deel, NU + timedelta(days=30))
-    assert geweigerd(lambda: beslis_verlenging(wereld, verzoek, NU + timedelta(days=31))) == ["traject_gestopt"]
+    assert geweigerd(lambda: beslis_verlenging(wereld, verzoek, NU + timedelta(days=31))) == [
+        "traject_gestopt"
+    ]
 
 
 def test_t69_niet_gestart_valt_niet_te_verlengen(wereld):
@@ -181,7 +187,9 @@ def test_de_beoordelaar_van_een_verlenging_beslist_niet(wereld):
     from ips_subsidie.toegang.rollen import Rol
 
     verzoek = vraag_verlenging(wereld, gestart(wereld))
-    assert geweigerd(lambda: doe(verlengen.toekennen, verzoek, wereld.beslisser, motivering="x")) == ["niet_beoordeeld"]
+    assert geweigerd(lambda: doe(verlengen.toekennen, verzoek, wereld.beslisser, motivering="x")) == [
+        "niet_beoordeeld"
+    ]
     doe(verlengen.adviseren, verzoek, wereld.beoordelaar, advies=Advies.TOEKENNEN, motivering="x")
     ook_beslisser = Actor.van(
         Lidmaatschap.objects.create(
@@ -189,4 +197,6 @@ def test_de_beoordelaar_van_een_verlenging_beslist_niet(wereld):
             geldig_van=date(2019, 1, 1),
         )
     )  # fmt: skip
-    assert geweigerd(lambda: doe(verlengen.toekennen, verzoek, ook_beslisser, motivering="x")) == ["vier_ogen"]
+    assert geweigerd(lambda: doe(verlengen.toekennen, verzoek, ook_beslisser, motivering="x")) == [
+        "vier_ogen"
+    ]

@@ -61,15 +61,21 @@ def vraag_op(aanvraag, actor):
 @pytest.mark.parametrize(
     ("wie", "soort"),
     [
-        pytest.param(lambda w: w.van_gemeente(ARNHEM), "weigering", id="T86 medewerker van een andere gemeente"),
-        pytest.param(lambda w: w.bij_andere_instelling().behandelaar, "weigering", id="T87 behandelaar van een andere instelling"),
+        pytest.param(
+            lambda w: w.van_gemeente(ARNHEM), "weigering", id="T86 medewerker van een andere gemeente"
+        ),
+        pytest.param(
+            lambda w: w.bij_andere_instelling().behandelaar,
+            "weigering",
+            id="T87 behandelaar van een andere instelling",
+        ),
         pytest.param(lambda w: w.met(Rol.MINISTERIE), "weigering", id="ministerie ziet geen dossiers"),
         pytest.param(lambda w: w.met(Rol.BEHEERDER), "weigering", id="beheer ziet geen dossiers"),
         pytest.param(lambda w: w.van_gemeente(NIJMEGEN), "lezing", id="de gemeente van de deelnemer"),
         pytest.param(lambda w: w.behandelaar, "lezing", id="de instelling"),
         pytest.param(lambda w: w.beoordelaar, "lezing", id="UWV"),
     ],
-)  # fmt: skip
+)
 def test_een_vreemd_dossier_is_er_niet_en_het_vragen_staat_in_het_logboek(wereld, wie, soort):
     aanvraag = ingediend(wereld)
     actor = wie(wereld)
@@ -90,7 +96,14 @@ def test_t87_een_handeling_op_een_vreemd_dossier(wereld):
     assert vers(aanvraag).status == "ingediend"
 
 
-ONTVANGEN = {*OPEN_BIJ_UWV, "toegekend", "afgewezen", "buiten_behandeling", "ingetrokken", "besluit_ingetrokken"}
+ONTVANGEN = {
+    *OPEN_BIJ_UWV,
+    "toegekend",
+    "afgewezen",
+    "buiten_behandeling",
+    "ingetrokken",
+    "besluit_ingetrokken",
+}
 
 
 @pytest.mark.parametrize("status", AanvraagStatus)
@@ -190,7 +203,11 @@ def test_t130_een_oud_dossier_houdt_zijn_versie(wereld):
     assert oud.inhoud.doelgroep("CMD").verlenging_max_maanden == 12
     assert oud.reservering.versie_id == oud.regeling_versie_id
     assert start(wereld, oud, later).laatste_dag == date(2021, 7, 2)
-    assert (tweede.reden, tweede.vastgelegd_op, tweede.geldig_vanaf) == ("Nieuwe termijn", later, date(2019, 7, 3))
+    assert (tweede.reden, tweede.vastgelegd_op, tweede.geldig_vanaf) == (
+        "Nieuwe termijn",
+        later,
+        date(2019, 7, 3),
+    )
 
 
 def test_t130_een_concept_gaat_mee_naar_de_versie_van_de_ontvangst(wereld):

@@ -12,8 +12,8 @@ from ips_subsidie.logboek.models import Regel
 from tests.fabriek import (
     NIJMEGEN,
     NU,
-    beoordeeld,
     beoordeel,
+    beoordeeld,
     besluit_ingetrokken,
     bsn,
     dien_aanvulling_in,
@@ -103,7 +103,9 @@ def test_t21_de_zesde_wordt_afgewezen_en_kost_geen_plaats(wereld):
     assert geweigerd(lambda: ken_toe(wereld, zesde)) == ["cap_gemeente"]
     zesde = wijs_af(wereld, zesde, gronden=("cap_gemeente",))
     assert (zesde.status, zesde.reservering.status) == ("afgewezen", "vervallen")
-    assert wereld.pot().verleend_trajecten == wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 5
+    assert (
+        wereld.pot().verleend_trajecten == wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 5
+    )
 
 
 def test_t22_vijf_in_behandeling_en_een_zesde(wereld):
@@ -169,7 +171,11 @@ def test_t26_een_snelle_beoordelaar_gaat_niet_voor(db, schaars):
     assert eerst.kenmerk in reden.tekst
     assert vers(snel).status == "in_behandeling"
     assert wereld.pot().verleend_trajecten == 0
-    wijs_af(wereld, beoordeel(wereld, eerst, juni(5), advies="afwijzen", gronden=("algemeen",)), gronden=("algemeen",))
+    wijs_af(
+        wereld,
+        beoordeel(wereld, eerst, juni(5), advies="afwijzen", gronden=("algemeen",)),
+        gronden=("algemeen",),
+    )
     assert ken_toe(wereld, snel, juni(5)).status == "toegekend"
 
 
@@ -185,7 +191,9 @@ def test_t31_intrekken_voor_het_besluit_gebruikt_geen_plaats(wereld, maak):
     verleen_plaatsen(wereld, 1)
     aanvraag = trek_in(wereld, maak(wereld))
     assert (aanvraag.status, aanvraag.reservering.status) == ("ingetrokken", "vervallen")
-    assert wereld.pot().verleend_trajecten == wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 1
+    assert (
+        wereld.pot().verleend_trajecten == wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 1
+    )
     assert not Besluit.objects.exists()
 
 
@@ -202,7 +210,11 @@ def test_t32_nooit_gestart_en_ingetrokken(db, vrijval_bij, over):
     vijfde = toegekend(wereld, juni(4))
     zesde = wijs_af(wereld, beoordeel(wereld, ingediend(wereld, juni(5)), juni(5)), gronden=("cap_gemeente",))
     trek_besluit_in(wereld, vijfde, juni(6))
-    assert wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == wereld.pot().verleend_trajecten == over
+    assert (
+        wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten
+        == wereld.pot().verleend_trajecten
+        == over
+    )
     assert vers(zesde).status == "afgewezen"
     nieuw = beoordeeld(wereld, juni(7))
     if over == 5:

@@ -38,13 +38,26 @@ def plaatselijk(tekst):
     ("lokaal", "in_utc", "codes"),
     [
         pytest.param("2019-11-29 23:59:59", "2019-11-29 22:59:59", [], id="T01 laatste seconde"),
-        pytest.param("2019-11-30 00:00:00", "2019-11-29 23:00:00", ["buiten_tijdvak"], id="T02 een seconde te laat"),
-        pytest.param("2019-04-30 23:59:59", "2019-04-30 21:59:59", ["buiten_tijdvak"], id="T03 een seconde te vroeg"),
-        pytest.param("2019-05-01 00:30:00", "2019-04-30 22:30:00", [], id="T04 eerste half uur, nog april in UTC"),
-        pytest.param("2019-12-02 10:00:00", "2019-12-02 09:00:00", ["buiten_tijdvak"], id="T13 na het weekend binnen"),
-        pytest.param("2019-12-03 10:00:00", "2019-12-03 09:00:00", ["buiten_tijdvak"], id="T14 doorgezonden: ontvangst bij UWV telt"),
+        pytest.param(
+            "2019-11-30 00:00:00", "2019-11-29 23:00:00", ["buiten_tijdvak"], id="T02 een seconde te laat"
+        ),
+        pytest.param(
+            "2019-04-30 23:59:59", "2019-04-30 21:59:59", ["buiten_tijdvak"], id="T03 een seconde te vroeg"
+        ),
+        pytest.param(
+            "2019-05-01 00:30:00", "2019-04-30 22:30:00", [], id="T04 eerste half uur, nog april in UTC"
+        ),
+        pytest.param(
+            "2019-12-02 10:00:00", "2019-12-02 09:00:00", ["buiten_tijdvak"], id="T13 na het weekend binnen"
+        ),
+        pytest.param(
+            "2019-12-03 10:00:00",
+            "2019-12-03 09:00:00",
+            ["buiten_tijdvak"],
+            id="T14 doorgezonden: ontvangst bij UWV telt",
+        ),
     ],
-)  # fmt: skip
+)
 def test_ontvangst_beslist(wereld, route, lokaal, in_utc, codes):
     moment = plaatselijk(lokaal)
     assert moment == datetime.fromisoformat(in_utc).replace(tzinfo=UTC)
@@ -65,13 +78,39 @@ def test_ontvangst_beslist(wereld, route, lokaal, in_utc, codes):
 @pytest.mark.parametrize(
     ("moment", "van", "tot", "codes"),
     [
-        pytest.param("2019-11-30 00:10", "2019-11-29 23:00", "2019-11-29 23:59", [], id="T06 storing op de laatste avond"),
-        pytest.param("2019-11-30 23:00", "2019-11-29 23:00", "2019-11-30 08:00", [], id="T06 storing tot in de nacht"),
-        pytest.param("2019-12-01 00:00", "2019-11-29 23:00", "2019-11-29 23:59", ["buiten_tijdvak"], id="T06 een dag later niet meer"),
-        pytest.param("2019-11-30 00:10", "2019-11-28 23:00", "2019-11-28 23:59", ["buiten_tijdvak"], id="T06 storing een dag eerder"),
-        pytest.param("2019-04-30 23:50", "2019-04-30 23:00", "2019-04-30 23:40", ["buiten_tijdvak"], id="T06 te vroeg blijft te vroeg"),
+        pytest.param(
+            "2019-11-30 00:10",
+            "2019-11-29 23:00",
+            "2019-11-29 23:59",
+            [],
+            id="T06 storing op de laatste avond",
+        ),
+        pytest.param(
+            "2019-11-30 23:00", "2019-11-29 23:00", "2019-11-30 08:00", [], id="T06 storing tot in de nacht"
+        ),
+        pytest.param(
+            "2019-12-01 00:00",
+            "2019-11-29 23:00",
+            "2019-11-29 23:59",
+            ["buiten_tijdvak"],
+            id="T06 een dag later niet meer",
+        ),
+        pytest.param(
+            "2019-11-30 00:10",
+            "2019-11-28 23:00",
+            "2019-11-28 23:59",
+            ["buiten_tijdvak"],
+            id="T06 storing een dag eerder",
+        ),
+        pytest.param(
+            "2019-04-30 23:50",
+            "2019-04-30 23:00",
+            "2019-04-30 23:40",
+            ["buiten_tijdvak"],
+            id="T06 te vroeg blijft te vroeg",
+        ),
     ],
-)  # fmt: skip
+)
 def test_na_een_storing_weegt_een_mens(wereld, moment, van, tot, codes):
     Storing.objects.create(van=plaatselijk(van), tot=plaatselijk(tot), toelichting="portaal onbereikbaar")
     aanvraag, moment = klaar(wereld), plaatselijk(moment)
@@ -85,7 +124,9 @@ def test_na_een_storing_weegt_een_mens(wereld, moment, van, tot, codes):
 @pytest.mark.parametrize("besluit", [ken_toe, wijs_af])
 def test_t06_het_besluit_na_een_storing_kan_beide_kanten_op(wereld, besluit):
     Storing.objects.create(
-        van=plaatselijk("2019-11-29 23:00"), tot=plaatselijk("2019-11-29 23:59"), toelichting="portaal onbereikbaar"
+        van=plaatselijk("2019-11-29 23:00"),
+        tot=plaatselijk("2019-11-29 23:59"),
+        toelichting="portaal onbereikbaar",
     )
     aanvraag = dien_in(wereld, klaar(wereld), plaatselijk("2019-11-30 00:10"))
     later = aanvraag.ontvangen_op + timedelta(days=5)
@@ -110,7 +151,9 @@ def test_t18_aanvullen_na_sluiting_kan_uit_staan(db):
     wereld = maak_wereld(aanvulling_na_sluiting=False)
     ontvangen = plaatselijk("2019-11-28 10:00")
     aanvraag = vraag_aanvulling(wereld, dien_in(wereld, klaar(wereld), ontvangen), ontvangen)
-    assert geweigerd(lambda: dien_aanvulling_in(wereld, aanvraag, plaatselijk("2019-12-05 16:00"))) == ["gesloten"]
+    assert geweigerd(lambda: dien_aanvulling_in(wereld, aanvraag, plaatselijk("2019-12-05 16:00"))) == [
+        "gesloten"
+    ]
     assert vers(aanvraag).status == "onvolledig"
 
 

@@ -209,7 +209,10 @@ def nieuwe_versie(client, tekst, **over):
 def test_nieuwe_versie_staat_klaar_met_de_huidige_tekst(client, wereld):
     pagina = client.get(pad_van(RegelingVersie, "add"), {"regeling": wereld.regeling.pk})
     assert pagina.context["adminform"].form.initial["tekst"] == fabriek.regelingtekst()
-    assert "Nieuwe versie" in client.get(pad_van(type(wereld.regeling), "change", wereld.regeling.pk)).content.decode()
+    assert (
+        "Nieuwe versie"
+        in client.get(pad_van(type(wereld.regeling), "change", wereld.regeling.pk)).content.decode()
+    )
     assert client.get(pad_van(RegelingVersie, "add"), {"regeling": "x'\x00"}).status_code == 200
 
 
@@ -232,7 +235,11 @@ def test_nieuwe_versie_met_reden(client, wereld):
         (fabriek.regelingtekst, {}, "niets veranderd"),
         (lambda: fabriek.regelingtekst(cap_per_gemeente=1), {}, "onder wat al is verleend"),
         (lambda: fabriek.regelingtekst(cap_per_gemeente=7), {"reden": ""}, "verplicht"),
-        (lambda: fabriek.regelingtekst(cap_per_gemeente=7), {"geldig_vanaf": "2019-06-02"}, "vandaag of later"),
+        (
+            lambda: fabriek.regelingtekst(cap_per_gemeente=7),
+            {"geldig_vanaf": "2019-06-02"},
+            "vandaag of later",
+        ),
         (lambda: "", {}, "verplicht"),
         (lambda: "\x00", {}, ""),
     ],
@@ -265,7 +272,10 @@ def test_instelling_toevoegen_vraagt_een_organisatie_van_die_soort(client, werel
     fout = client.post(pad_van(GgzInstelling, "add"), {**invoer, "organisatie": wereld.uwv.pk})
     assert "soort ggz-instelling" in fout.content.decode()
     organisatie = fabriek.maak_organisatie(OrganisatieSoort.INSTELLING)
-    assert client.post(pad_van(GgzInstelling, "add"), {**invoer, "organisatie": organisatie.pk}).status_code == 302
+    assert (
+        client.post(pad_van(GgzInstelling, "add"), {**invoer, "organisatie": organisatie.pk}).status_code
+        == 302
+    )
     assert Regel.objects.filter(handeling="beheer.toevoegen", onderwerp="aanvragen.ggzinstelling").exists()
 
 
@@ -276,9 +286,8 @@ def test_storing_toevoegen_en_wijzigen_staat_in_het_logboek(client, wereld):
     assert client.post(pad_van(Storing, "add"), invoer).status_code == 302
     storing = Storing.objects.get()
     client.post(pad_van(Storing, "change", storing.pk), {**invoer, "tot_1": "21:00"})
-    assert list(Regel.objects.filter(onderwerp="aanvragen.storing").order_by("pk").values_list("handeling", flat=True)) == [
-        "beheer.toevoegen", "beheer.wijzigen",
-    ]  # fmt: skip
+    regels = Regel.objects.filter(onderwerp="aanvragen.storing").order_by("pk")
+    assert [regel.handeling for regel in regels] == ["beheer.toevoegen", "beheer.wijzigen"]
     te_vroeg = client.post(pad_van(Storing, "change", storing.pk), {**invoer, "tot_1": "17:00"})
     assert te_vroeg.status_code == 200
 

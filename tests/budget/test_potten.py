@@ -193,9 +193,9 @@ def voer_uit(cursor, route, aantal):
 def test_ook_een_script_krijgt_er_geen_te_veel_in(route, grens):
     """Straight SQL, past every act: the sixth of a gemeente and the 201st of the pool are refused."""
     wereld = maak_wereld()
-    with pytest.raises(IntegrityError, match="geen plaats meer"), transaction.atomic():
-        with connection.cursor() as cursor:
-            voer_uit(cursor, route, grens + 1)
+    over_de_grens = pytest.raises(IntegrityError, match="geen plaats meer")
+    with over_de_grens, transaction.atomic(), connection.cursor() as cursor:
+        voer_uit(cursor, route, grens + 1)
     assert wereld.pot().verleend_trajecten == 0
     with connection.cursor() as cursor:
         voer_uit(cursor, route, grens)

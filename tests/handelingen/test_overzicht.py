@@ -8,7 +8,14 @@ from django.core.management import call_command
 
 from aanvragen.management.overzicht import ELDERS, OBJECTEN, stappen, statussen
 from aanvragen.regels import statussen as enums
-from aanvragen.regels.statussen import FASEN, INVULBAAR, LEVENDE_TOESTEMMING, OPEN_BIJ_UWV, AanvraagStatus, Partij
+from aanvragen.regels.statussen import (
+    FASEN,
+    INVULBAAR,
+    LEVENDE_TOESTEMMING,
+    OPEN_BIJ_UWV,
+    AanvraagStatus,
+    Partij,
+)
 from ips_subsidie.handelingen.kern import REGISTER
 from ips_subsidie.toegang.rollen import Rol
 
@@ -51,7 +58,11 @@ def test_elke_status_heeft_een_fase_in_gewone_woorden():
 
 def eindes():
     """Statuses of an aanvraag in which nobody has anything left to do."""
-    return {s for s in AanvraagStatus if not [h for h in REGISTER.values() if s in h.van and h.op.__name__ == "Aanvraag"]}
+    return {
+        s
+        for s in AanvraagStatus
+        if not [h for h in REGISTER.values() if s in h.van and h.op.__name__ == "Aanvraag"]
+    }
 
 
 def test_groepen_van_statussen():

@@ -21,12 +21,14 @@ from tests.fabriek import (
     NU,
     beoordeeld,
     doe,
+    geef_toestemming,
     klaar_om_in_te_dienen,
     maak_actor,
     maak_wereld,
     sluit_plaatsen_aan,
     verleen_plaatsen,
     vers,
+    wacht_op_toestemming,
 )
 
 pytestmark = [pytest.mark.samen, pytest.mark.django_db(transaction=True)]
@@ -70,7 +72,12 @@ def codes(uit: list[Any]) -> list[str]:
 def kent_toe(aanvraag: Aanvraag, beslisser: Any) -> Callable[[], Besluit]:
     """As a request would: the dossier read anew, a key of its own."""
     return lambda: doe(
-        beslissen.toekennen, vers(aanvraag), beslisser, NU + timedelta(hours=1), motivering="Goed.", sleutel=uuid.uuid4()
+        beslissen.toekennen,
+        vers(aanvraag),
+        beslisser,
+        NU + timedelta(hours=1),
+        motivering="Goed.",
+        sleutel=uuid.uuid4(),
     )
 
 
@@ -82,10 +89,14 @@ def twee_beslissers(wereld: Any) -> tuple[Any, Any]:
     ("schaars", "route", "grond"),
     [
         pytest.param({"plafond_trajecten": 3}, "uwv", "plafond", id="T25 laatste plaats van de regeling"),
-        pytest.param({"cap_per_gemeente": 3}, "gemeente", "cap_gemeente", id="T25 laatste plaats van de gemeente"),
-        pytest.param({"sub_plafond": {"gemeente": 3}}, "gemeente", "sub_plafond", id="T25 laatste plaats van de route"),
+        pytest.param(
+            {"cap_per_gemeente": 3}, "gemeente", "cap_gemeente", id="T25 laatste plaats van de gemeente"
+        ),
+        pytest.param(
+            {"sub_plafond": {"gemeente": 3}}, "gemeente", "sub_plafond", id="T25 laatste plaats van de route"
+        ),
     ],
-)  # fmt: skip
+)
 def test_de_laatste_plaats(schaars, route, grond):
     wereld = maak_wereld(**schaars)
     verleen_plaatsen(wereld, 2, route=route)
@@ -143,7 +154,12 @@ def test_twee_beslissers_op_een_aanvraag():
     uit = tegelijk(
         kent_toe(aanvraag, b1),
         lambda: doe(
-            beslissen.afwijzen, vers(aanvraag), b2, NU + timedelta(hours=1), gronden=["algemeen"], motivering="Nee."
+            beslissen.afwijzen,
+            vers(aanvraag),
+            b2,
+            NU + timedelta(hours=1),
+            gronden=["algemeen"],
+            motivering="Nee.",
         ),
     )
     (besluit,) = gelukt(uit)
@@ -163,7 +179,9 @@ def test_intrekken_van_de_toestemming_terwijl_uwv_toekent():
         aanvraag = beoordeeld(wereld, NU + timedelta(minutes=ronde))
         taken = [
             kent_toe(aanvraag, wereld.beslisser),
-            lambda aanvraag=aanvraag: doe(toestemming.intrekken, vers(aanvraag), gemeente, motivering="Toch niet."),
+            lambda aanvraag=aanvraag: doe(
+                toestemming.intrekken, vers(aanvraag), gemeente, motivering="Toch niet."
+            ),
         ]
         uit = tegelijk(*(taken if ronde % 2 else reversed(taken)))
         (winnaar,) = gelukt(uit)
@@ -179,6 +197,15 @@ def test_intrekken_van_de_toestemming_terwijl_uwv_toekent():
     assert Reservering.objects.filter(status="verleend").count() == wereld.pot().verleend_trajecten
 
 
+def test_twee_toestemmingen_van_een_gemeente_krijgen_elk_een_nummer():
+    wereld = maak_wereld()
+    gemeente = wereld.van_gemeente()
+    wachtend = [wacht_op_toestemming(wereld) for _ in range(4)]
+    uit = tegelijk(*(lambda a=a: geef_toestemming(wereld, vers(a), door=gemeente) for a in wachtend))
+    assert len(gelukt(uit)) == 4, uit
+    assert sorted(Toestemming.objects.values_list("volgnummer", flat=True)) == [1, 2, 3, 4]
+
+
 def wijs_de_rest_af(wereld: Any, aanvraag: Aanvraag) -> None:
     """So that no better-ranked one waits in the next round."""
     if aanvraag.status == "in_behandeling":
@@ -187,9 +214,10 @@ def wijs_de_rest_af(wereld: Any, aanvraag: Aanvraag) -> None:
 
 def test_geen_deadlock_in_twintig_ronden():
     """Granting, withdrawing and joining at once, over the pots of two gemeenten and two routes."""
+    from django.db import transaction
+
     from budget.handelingen import plaatsen
     from budget.regels.regeling import Vrijval
-    from django.db import transaction
 
     wereld = maak_wereld(plafond_trajecten=40, cap_per_gemeente=20)
     plekken = (("0268", "gemeente"), ("0202", "gemeente"), ("0268", "uwv"), ("0202", "uwv"))

@@ -21,7 +21,7 @@ from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
 from ips_subsidie.vormgeving.onderdelen import Rij, Soort
-from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum
+from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, tijdstip
 
 # What the gemeente needs of the situatie (domain text, 5.5), by the question as the summary asks it.
 _VOOR_GEMEENTE = ("Uitkering", "Route", "Volgt een ander re-integratietraject", "Deelnemer akkoord op")
@@ -71,6 +71,22 @@ def _voor_gemeente(onderdeel: Onderdeel, titel: str, rijen: Rijen) -> tuple[Onde
     if onderdeel is Onderdeel.SITUATIE:
         rijen = [rij for rij in rijen if rij[0] in _VOOR_GEMEENTE]
     return onderdeel, titel, rijen
+
+
+def feiten(aanvraag: Aanvraag, actor: Actor) -> list[Rij]:
+    """When it came in and by when there must be a besluit; at UWV also who works on it."""
+    if aanvraag.ontvangen_op is None:
+        return []
+    rijen = [
+        Rij("Ontvangen door UWV", str(tijdstip(aanvraag.ontvangen_op))),
+        Rij("Beslissen uiterlijk", datum(aanvraag.beslis_uiterlijk) if aanvraag.beslist_op is None else ""),
+        Rij("Beslist op", datum(aanvraag.beslist_op)),
+    ]
+    if actor.is_uwv:
+        behandelaar = aanvraag.behandelaar_uwv
+        rijen.append(Rij("Opgepakt door", str(behandelaar) if behandelaar else "Niemand"))
+        rijen.append(Rij("Let op", "Ontvangen na een storing van het portaal" if aanvraag.na_storing else ""))
+    return [rij for rij in rijen if not rij.leeg]
 
 
 # --- toestemming, besluiten, traject -----------------------------------------------------------------

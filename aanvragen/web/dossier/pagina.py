@@ -49,6 +49,7 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "aan_zet": _aan_zet(aanvraag, stand, actor),
         "acties": _acties(request, aanvraag, verlengingen, actor),
         "vraag": _vraag(aanvraag, actor),
+        "feiten": delen.feiten(aanvraag, actor),
         "secties": delen.secties(aanvraag, actor),
         "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
         "besluiten": [

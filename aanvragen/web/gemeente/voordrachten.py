@@ -69,6 +69,7 @@ def doen(request: HttpRequest) -> HttpResponse:
     if gedaan:
         messages.success(request, f"De voordracht is verstuurd naar {gedaan.instelling.naam}.")
         return redirect("aanvragen:voordracht", gedaan.pk)
+    formulier.helper.form_show_errors = False
     return render(request, "aanvragen/voordracht/doen.html", {"form": formulier})
 
 

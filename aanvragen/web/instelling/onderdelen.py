@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -52,7 +53,8 @@ def takenlijst(aanvraag: Aanvraag, staten: Staten, *, kan_invullen: bool) -> lis
     taken = []
     for onderdeel, hoever in staten.items():
         titel = ONDERDELEN[onderdeel].titel
-        gevraagd = bool(vraag) and (titel.lower() in vraag or hoever is not Staat.KLAAR)
+        genoemd = re.search(rf"\b{re.escape(titel.lower())}\b", vraag) is not None
+        gevraagd = bool(vraag) and (genoemd or hoever is not Staat.KLAAR)
         taken.append(
             Taak(
                 titel,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ class Regel:
     badge: str
     termijn: str
     termijn_badge: str
+    sleutel: str = field(default_factory=lambda: str(uuid4()))
 
 
 @voor(*UWV_ROLLEN)

@@ -74,8 +74,8 @@ def test_overzicht_voor_uwv_en_ministerie(wereld, rol):
         cijfers.totaal.onvolledig,
     ) == (6, 1, 193, 1)
     assert (cijfers.rijk_cent, cijfers.gemeente_cent) == (4 * 400_000 + 2 * 800_000, 4 * 400_000)
-    assert [(g.naam, g.telt, g.wacht, g.anders) for g in cijfers.gemeenten] == [
-        ("Nijmegen", 4, 1, 0), ("Arnhem", 0, 0, 2),
+    assert [(g.naam, g.telt, g.wacht, g.anders, g.anders_wacht) for g in cijfers.gemeenten] == [
+        ("Nijmegen", 4, 1, 0, 0), ("Arnhem", 0, 0, 2, 0),
     ]  # fmt: skip
     assert [(m.month, n) for m, n in cijfers.maanden] == [(5, 0), (6, 6)]
     assert "4 van 5, 1 gevraagd" in tekst

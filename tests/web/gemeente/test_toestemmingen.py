@@ -121,13 +121,21 @@ def test_verlenen(wereld, rol):
     client = als(wereld.van_gemeente(ARNHEM, rol))
     pagina = client.get(pad("toestemming_verlenen", aanvraag))
     woorden = tekst(pagina)
-    for moet in ("A.B. Voorbeeld", "Proefweg 12", "Bijstand van de gemeente", "T. Bakker", "024 123 45 67", "4.000,00"):
+    for moet in (
+        "A.B. Voorbeeld",
+        "Proefweg 12",
+        "Bijstand van de gemeente",
+        "T. Bakker",
+        "024 123 45 67",
+        "4.000,00",
+    ):
         assert moet in woorden
     assert aanvraag.deelnemer.bsn not in woorden
     for mag_niet in ("Behandeling", "D. de Groot", "specialistische", "CMD)"):
         assert mag_niet not in woorden
     antwoord = client.post(
-        pad("toestemming_verlenen", aanvraag), GOED | {"versie": aanvraag.versie, "voorzieningen": "Schuldhulp"}
+        pad("toestemming_verlenen", aanvraag),
+        GOED | {"versie": aanvraag.versie, "voorzieningen": "Schuldhulp"},
     )
     assert antwoord.status_code == 302
     assert antwoord.url == pad("dossier", aanvraag)
@@ -156,7 +164,9 @@ def test_weigeren_vraagt_een_reden_en_beeindigt(wereld):
     assert "verplicht de gemeente tot niets" in tekst(client.get(pad("toestemming_weigeren", aanvraag)))
     leeg = client.post(pad("toestemming_weigeren", aanvraag), {"functie": "Klantmanager"})
     assert "Schrijf waarom u geen toestemming geeft." in tekst(leeg)
-    client.post(pad("toestemming_weigeren", aanvraag), {"functie": "Klantmanager", "motivering": "Loopt al iets."})
+    client.post(
+        pad("toestemming_weigeren", aanvraag), {"functie": "Klantmanager", "motivering": "Loopt al iets."}
+    )
     assert vers(aanvraag).status == AanvraagStatus.VERVALLEN
 
 
@@ -184,7 +194,8 @@ def test_verouderd_formulier_krijgt_409_en_houdt_de_tekst(wereld):
     aanvraag = fabriek.wacht_op_toestemming(wereld, gemeente=ARNHEM)
     client = als(wereld.van_gemeente(ARNHEM))
     antwoord = client.post(
-        pad("toestemming_verlenen", aanvraag), GOED | {"versie": aanvraag.versie - 1, "voorzieningen": "Schuldhulp"}
+        pad("toestemming_verlenen", aanvraag),
+        GOED | {"versie": aanvraag.versie - 1, "voorzieningen": "Schuldhulp"},
     )
     assert antwoord.status_code == 409
     assert "terwijl u bezig was" in tekst(antwoord)
@@ -228,4 +239,6 @@ def test_andere_rollen_mogen_niet(wereld, rol):
 def test_lezen_staat_in_het_logboek(wereld):
     aanvraag = fabriek.wacht_op_toestemming(wereld, gemeente=ARNHEM)
     als(wereld.van_gemeente(ARNHEM)).get(pad("toestemming_verlenen", aanvraag))
-    assert Regel.objects.filter(soort=Soort.LEZING, dossier_id=aanvraag.pk, client_id=aanvraag.deelnemer.pk).exists()
+    assert Regel.objects.filter(
+        soort=Soort.LEZING, dossier_id=aanvraag.pk, client_id=aanvraag.deelnemer.pk
+    ).exists()

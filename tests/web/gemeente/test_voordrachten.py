@@ -70,7 +70,11 @@ def test_doen_en_aannemen(wereld):
     aangenomen = instelling.post(pad("voordracht_aannemen", voordracht))
     aanvraag = Aanvraag.objects.get()
     assert aangenomen.url == reverse("aanvragen:invullen", args=[aanvraag.pk])
-    assert (aanvraag.initiatief, aanvraag.instelling, aanvraag.route) == ("gemeente", wereld.instelling, "gemeente")
+    assert (aanvraag.initiatief, aanvraag.instelling, aanvraag.route) == (
+        "gemeente",
+        wereld.instelling,
+        "gemeente",
+    )
     assert aanvraag.kenmerk in tekst(instelling.get(pad("voordracht", voordracht)))
     assert aanvraag.kenmerk not in tekst(gemeente.get(pad("voordracht", voordracht)))
 
@@ -104,7 +108,9 @@ def test_alleen_instellingen_die_nu_ips_bieden(wereld):
 def test_afwijzen_vraagt_een_antwoord(wereld):
     voordracht = fabriek.voordracht(wereld)
     client = als(wereld.behandelaar)
-    assert "Schrijf kort een antwoord" in tekst(client.post(pad("voordracht_afwijzen", voordracht), {"antwoord": " "}))
+    assert "Schrijf kort een antwoord" in tekst(
+        client.post(pad("voordracht_afwijzen", voordracht), {"antwoord": " "})
+    )
     assert client.post(pad("voordracht_afwijzen", voordracht), {"antwoord": "Geen plek."}).status_code == 302
     voordracht.refresh_from_db()
     assert (voordracht.status, voordracht.antwoord) == ("afgewezen", "Geen plek.")

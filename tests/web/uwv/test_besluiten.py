@@ -46,7 +46,9 @@ def test_toekennen(wereld):
     assert str(wereld.beoordelaar.gebruiker) in woorden
     assert "0 van de 5" in woorden
     assert pagina.context["form"].initial["motivering"] == aanvraag.beoordeling.motivering
-    antwoord = client.post(pad("aanvraag_toekennen", aanvraag), {"motivering": "Goed.", "versie": aanvraag.versie})
+    antwoord = client.post(
+        pad("aanvraag_toekennen", aanvraag), {"motivering": "Goed.", "versie": aanvraag.versie}
+    )
     assert antwoord.url == pad("dossier", aanvraag)
     assert vers(aanvraag).status == AanvraagStatus.TOEGEKEND
     besluit = Besluit.objects.get()
@@ -71,7 +73,10 @@ def test_vier_ogen(wereld):
     aanvraag = fabriek.beoordeeld(wereld, route="uwv")
     zelf = Actor.van(
         Lidmaatschap.objects.create(
-            gebruiker=wereld.beoordelaar.persoon, organisatie=wereld.uwv, rol=Rol.UWV_BESLISSER, geldig_van=LID_VANAF
+            gebruiker=wereld.beoordelaar.persoon,
+            organisatie=wereld.uwv,
+            rol=Rol.UWV_BESLISSER,
+            geldig_van=LID_VANAF,
         )
     )
     client = als(zelf)
@@ -134,7 +139,9 @@ def test_afwijzen_vraagt_een_grond(wereld):
     client = als(wereld.beslisser)
     antwoord = client.post(pad("aanvraag_afwijzen", aanvraag), {"motivering": "Nee."})
     assert "Kies waarom u de aanvraag afwijst." in tekst(antwoord)
-    vreemd = client.post(pad("aanvraag_afwijzen", aanvraag), {"motivering": "Nee.", "gronden": ["bestaat_niet"]})
+    vreemd = client.post(
+        pad("aanvraag_afwijzen", aanvraag), {"motivering": "Nee.", "gronden": ["bestaat_niet"]}
+    )
     assert "Kies alleen uit de lijst." in tekst(vreemd)
 
 
@@ -182,20 +189,26 @@ def test_voorbeeld_met_een_fout_toont_de_pagina(wereld):
 
 def test_voorbeeld_met_moeilijke_tekst(wereld):
     aanvraag = fabriek.beoordeeld(wereld, route="uwv")
-    antwoord = als(wereld.beslisser).post(voorbeeld(aanvraag, "verlening"), {"motivering": "#let x = 1 😀 \u202e abc"})
+    antwoord = als(wereld.beslisser).post(
+        voorbeeld(aanvraag, "verlening"), {"motivering": "#let x = 1 😀 \u202e abc"}
+    )
     assert antwoord.status_code == 200
 
 
 def test_buiten_behandeling_na_de_hersteltermijn(wereld):
     aanvraag = fabriek.onvolledig(wereld, route="uwv")
     client = als(wereld.beslisser)
-    assert "heeft nog tijd om aan te vullen" in tekst(client.get(pad("aanvraag_buiten_behandeling", aanvraag)))
+    assert "heeft nog tijd om aan te vullen" in tekst(
+        client.get(pad("aanvraag_buiten_behandeling", aanvraag))
+    )
     with klok_op(NU + timedelta(days=15)):
         pagina = client.get(pad("aanvraag_buiten_behandeling", aanvraag))
         assert "niet binnen de termijn aangevuld" in pagina.context["form"].initial["motivering"]
         pdf = client.post(voorbeeld(aanvraag, "buiten_behandeling"), {"motivering": "Niet aangevuld."})
         assert pdf.content.startswith(b"%PDF")
-        antwoord = client.post(pad("aanvraag_buiten_behandeling", aanvraag), {"motivering": "Niet aangevuld."})
+        antwoord = client.post(
+            pad("aanvraag_buiten_behandeling", aanvraag), {"motivering": "Niet aangevuld."}
+        )
     assert antwoord.status_code == 302
     assert vers(aanvraag).status == AanvraagStatus.BUITEN_BEHANDELING
 
@@ -204,7 +217,9 @@ def test_besluit_intrekken(wereld):
     aanvraag = fabriek.toegekend(wereld, gemeente=ARNHEM)
     client = als(wereld.beslisser)
     assert client.get(pad("aanvraag_besluit_intrekken", aanvraag)).status_code == 200
-    assert client.post(voorbeeld(aanvraag, "intrekking"), {"motivering": "Niet gestart."}).content.startswith(b"%PDF")
+    assert client.post(voorbeeld(aanvraag, "intrekking"), {"motivering": "Niet gestart."}).content.startswith(
+        b"%PDF"
+    )
     antwoord = client.post(pad("aanvraag_besluit_intrekken", aanvraag), {"motivering": "Niet gestart."})
     assert antwoord.status_code == 302
     assert vers(aanvraag).status == AanvraagStatus.BESLUIT_INGETROKKEN
@@ -212,7 +227,11 @@ def test_besluit_intrekken(wereld):
 
 def test_dubbelklik_is_een_besluit(wereld):
     aanvraag = fabriek.beoordeeld(wereld, route="uwv")
-    invoer = {"motivering": "Goed.", "versie": aanvraag.versie, "sleutel": "0b9b7b0e-5c5e-4c5b-9d8e-1d2c3b4a5f6e"}
+    invoer = {
+        "motivering": "Goed.",
+        "versie": aanvraag.versie,
+        "sleutel": "0b9b7b0e-5c5e-4c5b-9d8e-1d2c3b4a5f6e",
+    }
     client = als(wereld.beslisser)
     for _ in range(2):
         assert client.post(pad("aanvraag_toekennen", aanvraag), invoer).status_code == 302
@@ -224,18 +243,26 @@ def test_opnieuw_beoordeeld_terwijl_u_las_geeft_409(wereld):
     oud = aanvraag.versie
     fabriek.beoordeel(wereld, aanvraag, advies="afwijzen", gronden=("niet_in_doelgroep",))
     antwoord = als(wereld.beslisser).post(
-        pad("aanvraag_afwijzen", aanvraag), {"motivering": "Nee.", "gronden": ["niet_in_doelgroep"], "versie": oud}
+        pad("aanvraag_afwijzen", aanvraag),
+        {"motivering": "Nee.", "gronden": ["niet_in_doelgroep"], "versie": oud},
     )
     assert antwoord.status_code == 409
     assert not Besluit.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "naam", ["aanvraag_toekennen", "aanvraag_afwijzen", "aanvraag_buiten_behandeling", "aanvraag_besluit_intrekken"]
+    "naam",
+    ["aanvraag_toekennen", "aanvraag_afwijzen", "aanvraag_buiten_behandeling", "aanvraag_besluit_intrekken"],
 )
 def test_alleen_de_beslisser(wereld, naam):
     aanvraag = fabriek.beoordeeld(wereld, route="uwv")
-    for rol in (Rol.UWV_BEOORDELAAR, Rol.UWV_FINANCIEN, Rol.BEHANDELAAR, Rol.GEMEENTEBESLISSER, Rol.MINISTERIE):
+    for rol in (
+        Rol.UWV_BEOORDELAAR,
+        Rol.UWV_FINANCIEN,
+        Rol.BEHANDELAAR,
+        Rol.GEMEENTEBESLISSER,
+        Rol.MINISTERIE,
+    ):
         client = als(wereld.met(rol))
         assert client.get(pad(naam, aanvraag)).status_code == 403
         assert client.post(voorbeeld(aanvraag, "verlening"), {"motivering": "x"}).status_code == 403
@@ -247,7 +274,9 @@ def test_verlenging_adviseren_en_toekennen(wereld):
     assert "nog niet beoordeeld" in tekst(beslisser.get(pad("verlenging_toekennen", verlenging)))
     pagina = beoordelaar.get(pad("verlenging_adviseren", verlenging))
     assert "2 juni 2022" in tekst(pagina)
-    assert "Kies uw advies." in tekst(beoordelaar.post(pad("verlenging_adviseren", verlenging), {"motivering": "Nuttig."}))
+    assert "Kies uw advies." in tekst(
+        beoordelaar.post(pad("verlenging_adviseren", verlenging), {"motivering": "Nuttig."})
+    )
     goed = {"advies": "toekennen", "motivering": "Nuttig."}
     assert beoordelaar.post(pad("verlenging_adviseren", verlenging), goed).status_code == 302
     pagina = beslisser.get(pad("verlenging_toekennen", verlenging))
@@ -261,13 +290,23 @@ def test_verlenging_adviseren_en_toekennen(wereld):
 
 def test_verlenging_afwijzen_en_rollen(wereld):
     verlenging = fabriek.verlenging_gevraagd(wereld, gemeente=ARNHEM)
-    for naam, rol in [("verlenging_adviseren", Rol.UWV_BESLISSER), ("verlenging_toekennen", Rol.UWV_BEOORDELAAR)]:
+    for naam, rol in [
+        ("verlenging_adviseren", Rol.UWV_BESLISSER),
+        ("verlenging_toekennen", Rol.UWV_BEOORDELAAR),
+    ]:
         assert als(wereld.met(rol)).get(pad(naam, verlenging)).status_code == 403
     als(wereld.beoordelaar).post(
         pad("verlenging_adviseren", verlenging), {"advies": "afwijzen", "motivering": "Niet nodig."}
     )
-    antwoord = als(wereld.beslisser).post(pad("verlenging_afwijzen", verlenging), {"motivering": "Niet nodig."})
+    antwoord = als(wereld.beslisser).post(
+        pad("verlenging_afwijzen", verlenging), {"motivering": "Niet nodig."}
+    )
     assert antwoord.status_code == 302
     verlenging.refresh_from_db()
     assert verlenging.status == VerlengingStatus.AFGEWEZEN
-    assert als(wereld.beoordelaar).get(reverse("aanvragen:verlenging_adviseren", args=[wereld.uwv.pk])).status_code == 404
+    assert (
+        als(wereld.beoordelaar)
+        .get(reverse("aanvragen:verlenging_adviseren", args=[wereld.uwv.pk]))
+        .status_code
+        == 404
+    )
