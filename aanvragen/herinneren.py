@@ -1,4 +1,4 @@
-"""Reminders: of a term that ends, and of a question that waits. One statement a kind, however many are due.
+"""Reminders: of a term that ends, and of a question that waits. Two statements a kind, however many are due.
 
 Each milestone of a term goes out once (`Herinnering`). After days on which the program was off only the nearest
 one that was missed is made up: who missed the 180th and the 90th day before the end hears of it once.
@@ -67,25 +67,31 @@ _TIJDVAK = """
 _TOT_TERMIJN = ("min", ">=")
 _GEWACHT = ("max", "<=")
 
-_PLAATS = """
+_BEREIKT = """
 WITH rij AS ({rij}),
 bereikt AS (
     SELECT rij.*, dichtst.mijlpaal FROM rij CROSS JOIN LATERAL (
         SELECT {kies}(m) AS mijlpaal FROM unnest(%(versies)s::bigint[], %(mijlpalen)s::int[]) AS x(versie, m)
         WHERE x.versie = rij.versie_id AND x.m {vergelijk} rij.dagen
     ) dichtst WHERE dichtst.mijlpaal IS NOT NULL
-),
-nieuw AS (
-    INSERT INTO aanvragen_herinnering (soort, onderwerp_id, termijn, mijlpaal, gedaan_op)
-    SELECT %(soort)s, over, termijn, mijlpaal, %(nu)s FROM bereikt
-    ON CONFLICT DO NOTHING
-    RETURNING onderwerp_id
 )
+"""
+_ONTHOUD = """
+INSERT INTO aanvragen_herinnering (soort, onderwerp_id, termijn, mijlpaal, gedaan_op)
+SELECT %(soort)s, over, termijn, mijlpaal, %(nu)s FROM bereikt
+ON CONFLICT DO NOTHING
+"""
+# A statement of its own, over the index of what was just written: as one with the first, it would compare every
+# row with every other (the planner cannot know how many come back from an INSERT).
+_MELD = """
 INSERT INTO berichten_bericht (organisatie_id, rol, soort, onderwerp_id, dag, titel, pad, gemaakt_op)
 SELECT b.organisatie_id, rol, 'herinnering_' || %(soort)s || '_' || b.mijlpaal, coalesce(b.aanvraag_id, b.over)::text,
        %(dag)s, replace(replace(%(titel)s, '[dag]', to_char(b.termijn, 'DD-MM-YYYY')), '[kenmerk]', b.kenmerk),
        replace(%(pad)s, %(leeg)s, coalesce(b.aanvraag_id, b.over)::text), %(nu)s
-FROM bereikt b JOIN nieuw ON nieuw.onderwerp_id = b.over CROSS JOIN unnest(%(rollen)s::text[]) AS rol
+FROM bereikt b
+JOIN aanvragen_herinnering h ON h.onderwerp_id = b.over AND h.soort = %(soort)s AND h.termijn = b.termijn
+    AND h.mijlpaal = b.mijlpaal AND h.gedaan_op = %(nu)s
+CROSS JOIN unnest(%(rollen)s::text[]) AS rol
 ON CONFLICT DO NOTHING
 """
 
@@ -184,27 +190,28 @@ def _plaats(
     dag, dagen = datum_van(nu), [m for _, m in mijlpalen]
     leeg = UUID(int=0)
     kies, vergelijk = soort.kies
+    bereikt = _BEREIKT.format(rij=soort.rij, kies=kies, vergelijk=vergelijk)
+    waarden = {
+        "soort": soort.code,
+        "titel": soort.titel,
+        "rollen": [rol.value for rol in soort.rollen],
+        "versies": [versie for versie, _ in mijlpalen],
+        "mijlpalen": dagen,
+        "dag": dag,
+        "verst": dag + timedelta(days=max(dagen)),
+        "gevraagd_voor": begin_van_dag(dag - timedelta(days=min(dagen) - 1)),
+        "nu": nu,
+        "pad": pad or reverse("aanvragen:dossier", args=[leeg]),
+        "leeg": str(leeg),
+        **over,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _PLAATS.format(rij=soort.rij, kies=kies, vergelijk=vergelijk),
-            {
-                "soort": soort.code,
-                "titel": soort.titel,
-                "rollen": [rol.value for rol in soort.rollen],
-                "versies": [versie for versie, _ in mijlpalen],
-                "mijlpalen": dagen,
-                "dag": dag,
-                "verst": dag + timedelta(days=max(dagen)),
-                "gevraagd_voor": begin_van_dag(dag - timedelta(days=min(dagen) - 1)),
-                "nu": nu,
-                "pad": pad or reverse("aanvragen:dossier", args=[leeg]),
-                "leeg": str(leeg),
-                **over,
-            },
-        )
+        cursor.execute(bereikt + _ONTHOUD, waarden)
+        if not cursor.rowcount:
+            return 0
+        cursor.execute(bereikt + _MELD, waarden)
         aantal: int = cursor.rowcount
-        if aantal:
-            transaction.on_commit(haast, robust=True)
+        transaction.on_commit(haast, robust=True)
     return aantal
 
 

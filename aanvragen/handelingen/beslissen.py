@@ -33,7 +33,8 @@ BUITEN_BEHANDELING_WEKEN = 4
 
 
 def _beoordeling(aanvraag: Aanvraag) -> Beoordeling | None:
-    return Beoordeling.objects.filter(aanvraag=aanvraag).first()
+    """Asked once a row: several conditions want it, and under the lock the row is read anew."""
+    return getattr(aanvraag, "beoordeling", None)
 
 
 def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:

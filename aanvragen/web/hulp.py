@@ -32,6 +32,7 @@ _DOSSIER = (
     "behandelaar_uwv",
     "deelnemer",
     "behandeling",
+    "beoordeling",
     "traject",
     "toestemming_organisatie",
 )

@@ -14,15 +14,17 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from aanvragen.models import Aanvraag
+from aanvragen.models import Aanvraag, BesluitSoort
 from ips_subsidie.handelingen.kern import REGISTER
 from ips_subsidie.kalender.klok import klok_op
 from ips_subsidie.logboek.models import Regel, Soort
+from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.middleware import SESSIESLEUTEL
 from ips_subsidie.toegang.poort import poort_van
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
 from tests import fabriek
+from tests.opslag.conftest import maak_png
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +74,7 @@ WIE: dict[str, Any] = {
     "aanvragen:voordracht": GEMEENTE | INSTELLING,
     "aanvragen:werkvoorraad": UWV,
     "aanvragen:verlengingen": UWV,
-    "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER, Rol.UWV_BEOORDELAAR},
+    "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER},
 }
 
 
@@ -123,10 +125,7 @@ def als(actor: Actor | None) -> Client:
     return client
 
 
-_VOORBEELD = {
-    "nummer": uuid.UUID(int=0), "onderdeel": "deelnemer", "brief_nummer": uuid.UUID(int=0),
-    "bijlage_nummer": uuid.UUID(int=0), "sleutel": "x", "uidb36": "1", "key": "a-b", "code": "IPS-CMD-2019",
-}  # fmt: skip
+_VOORBEELD = {"onderdeel": "deelnemer", "sleutel": "x", "soort": BesluitSoort.VERLENING}
 
 
 def adres(naam: str, **waarden: Any) -> str:
@@ -169,8 +168,17 @@ def _dossiers(wereld: fabriek.Wereld) -> dict[str, uuid.UUID]:
         "traject": verlenging.traject.pk,
         "verlenging": verlenging.pk,
         "voordracht": fabriek.voordracht(wereld).pk,
-        "brief": aanvraag.brieven.all()[0].pk,
+        "brief": aanvraag.brieven.get(besluit__isnull=False).pk,
+        "bijlage": _bijlage(wereld, aanvraag),
     }
+
+
+def _bijlage(wereld: fabriek.Wereld, aanvraag: Aanvraag) -> uuid.UUID:
+    """Made beside the acts: this dossier is past the status in which one is added."""
+    bestand = Bestand.objects.bewaar_inhoud(maak_png(), "akkoord.png")
+    return aanvraag.bijlagen.create(
+        soort="overig", bestand=bestand, toegevoegd_op=fabriek.NU, toegevoegd_door=wereld.behandelaar.persoon
+    ).pk
 
 
 def _vreemden(wereld: fabriek.Wereld) -> list[Actor]:
@@ -184,12 +192,10 @@ def _vreemden(wereld: fabriek.Wereld) -> list[Actor]:
 
 def _nummer_voor(naam: str, nummers: dict[str, uuid.UUID]) -> uuid.UUID:
     pad = str(ADRESSEN[naam].pattern)
-    for soort, stuk in (
-        ("traject", "traject/"),
-        ("verlenging", "verlenging/"),
-        ("voordracht", "voordrachten/"),
-    ):
-        if pad.startswith(stuk):
+    stukken = {"traject": "traject", "verlenging": "verlenging", "voordrachten": "voordracht"}
+    stukken |= {"brieven": "brief", "bijlagen": "bijlage"}
+    for stuk, soort in stukken.items():
+        if pad.startswith(f"{stuk}/"):
             return nummers[soort]
     return nummers["aanvraag"]
 
@@ -206,7 +212,7 @@ def test_een_ander_ziet_en_doet_niets_met_uw_dossier(wereld: fabriek.Wereld) -> 
         for naam in met_nummer:
             if actor.rol not in verwacht(naam):
                 continue
-            url = adres(naam, nummer=_nummer_voor(naam, nummers), brief_nummer=nummers["brief"])
+            url = adres(naam, nummer=_nummer_voor(naam, nummers))
             for antwoord in (client.get(url), client.post(url)):
                 gezien += 1
                 assert antwoord.status_code in (404, 405), f"{naam} als {actor}: {antwoord.status_code}"

@@ -98,8 +98,7 @@ def test_later_verder_met_een_fout_zegt_dat_en_houdt_alles(client, aanvraag):
     assert "Dit BSN bestaat niet" in html
     assert "Laan 3" in html
     assert "Vul de achternaam" not in html
-    assert "Achternaam</label>" in html
-    assert "Achternaam (niet verplicht)" not in html
+    assert "(niet verplicht)" not in html
 
 
 def test_wijzig_gaat_terug_naar_de_controle(client, wereld):
@@ -128,7 +127,9 @@ def test_epa_krijgt_een_verwijzing_naar_de_andere_regeling(client, aanvraag):
     ("uitkering", "route"), [("uwv", "uwv"), ("bijstand", "gemeente"), ("geen", "gemeente")]
 )
 def test_de_route_volgt_uit_de_uitkering(client, aanvraag, uitkering, route):
-    bewaar(client, aanvraag, "situatie", uitkering=uitkering, route="uwv" if route == "gemeente" else "gemeente")
+    bewaar(
+        client, aanvraag, "situatie", uitkering=uitkering, route="uwv" if route == "gemeente" else "gemeente"
+    )
     aanvraag.refresh_from_db()
     assert aanvraag.route == route
 
@@ -144,7 +145,11 @@ def test_met_twee_uitkeringen_kiest_een_mens_de_route(client, aanvraag):
 
 def test_een_kleine_baan_vraagt_drie_dingen_meer(client, aanvraag):
     html = bewaar(client, aanvraag, "situatie", werk="klein").content.decode()
-    for tekst in ("Vul in hoeveel uur", "Schrijf waarom dit een kleine baan is", "Kies of de deelnemer ander werk"):
+    for tekst in (
+        "Vul in hoeveel uur",
+        "Schrijf waarom dit een kleine baan is",
+        "Kies of de deelnemer ander werk",
+    ):
         assert tekst in html
     kleine_baan = {"werk_uren": "6", "werk_toelichting": "Zes uur.", "ander_werk": "nee"}
     bewaar(client, aanvraag, "situatie", werk="klein", **kleine_baan)
@@ -181,7 +186,9 @@ def test_een_diagnose_geeft_een_waarschuwing_en_wordt_bewaard(client, aanvraag, 
     assert aanvraag.toelichting == tekst
 
 
-@pytest.mark.parametrize("tekst", ["Werkt graag met de F16.", "Woont op Dreef 32", "Is 30 jaar en 32 weken bezig"])
+@pytest.mark.parametrize(
+    "tekst", ["Werkt graag met de F16.", "Woont op Dreef 32", "Is 30 jaar en 32 weken bezig"]
+)
 def test_gewone_tekst_geeft_er_geen(client, aanvraag, tekst):
     antwoord = bewaar(client, aanvraag, "traject", toelichting=tekst.replace("F16", "vrachtwagen"))
     assert "medisch gegeven" not in client.get(antwoord["Location"]).content.decode()
@@ -209,7 +216,9 @@ def test_het_bsn_staat_alleen_in_het_eigen_invoerveld(client, wereld):
     pagina = client.get(adres(compleet, "deelnemer")).content.decode()
     assert pagina.count("999990019") == 1
     for naam in ("invullen", "aanvraag_indienen", "aanvraag_toestemming_vragen", "dossier"):
-        assert "999990019" not in client.get(reverse(f"aanvragen:{naam}", args=[compleet.pk])).content.decode()
+        assert (
+            "999990019" not in client.get(reverse(f"aanvragen:{naam}", args=[compleet.pk])).content.decode()
+        )
 
 
 # --- stale ---------------------------------------------------------------------------------------------
@@ -254,7 +263,9 @@ def test_wat_verstuurd_is_kan_niet_meer_worden_gewijzigd(client, wereld):
 
 
 def test_bij_een_aanvulling_staat_de_vraag_en_liggen_gemeente_en_doelgroep_vast(client, wereld):
-    wacht = fabriek.vraag_aanvulling(wereld, fabriek.ingediend(wereld), vraag="Bij deelnemer klopt het adres niet.")
+    wacht = fabriek.vraag_aanvulling(
+        wereld, fabriek.ingediend(wereld), vraag="Bij deelnemer klopt het adres niet."
+    )
     antwoord = client.get(reverse("aanvragen:invullen", args=[wacht.pk]))
     html = antwoord.content.decode()
     assert "Bij deelnemer klopt het adres niet." in html
@@ -290,13 +301,14 @@ def test_een_gemeente_die_intussen_is_opgeheven_moet_opnieuw_worden_gekozen(clie
 # --- whose ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("naam", ["invullen", "aanvraag_indienen", "aanvraag_intrekken", "verstuurd", "dossier"])
+@pytest.mark.parametrize(
+    "naam", ["invullen", "aanvraag_indienen", "aanvraag_intrekken", "verstuurd", "dossier"]
+)
 def test_van_een_andere_instelling_is_er_geen_pagina_wel_een_regel(client, wereld, naam):
     """T87."""
     vreemd = fabriek.compleet(wereld.bij_andere_instelling())
-    for doe in (client.get, client.post):
-        if naam != "dossier" or doe is client.get:
-            assert doe(reverse(f"aanvragen:{naam}", args=[vreemd.pk])).status_code == 404
+    for methode in ("get", "post"):
+        assert getattr(client, methode)(reverse(f"aanvragen:{naam}", args=[vreemd.pk])).status_code == 404
     assert Regel.objects.filter(soort="weigering", dossier_id=vreemd.pk).exists()
     assert not Regel.objects.filter(soort="lezing", dossier_id=vreemd.pk).exists()
 
@@ -315,14 +327,26 @@ def test_een_gemeente_vult_niets_in(wereld):
 
 # --- bad input -----------------------------------------------------------------------------------------
 
-RAAR = ["\x00", "a\x00b", "🙂🙂", "‮مرحبا بالعالم", "x" * 20_000, "<script>alert(1)</script>", "٣١", "\ud7ff￿", "' OR 1=1"]
+RAAR = [
+    "\x00",
+    "a\x00b",
+    "🙂🙂",
+    "\u202eمرحبا بالعالم",
+    "x" * 20_000,
+    "<script>alert(1)</script>",
+    "٣١",
+    "\ud7ff\uffff",
+    "' OR 1=1",
+]
 
 
 @pytest.mark.parametrize("waarde", RAAR)
 @pytest.mark.parametrize("onderdeel", list(GOED))
 def test_rare_invoer_geeft_nooit_een_500_en_verliest_niets(client, aanvraag, onderdeel, waarde):
     for veld in GOED[onderdeel]:
-        antwoord = bewaar(client, aanvraag, onderdeel, **{veld: waarde})
+        aanvraag.refresh_from_db()
+        data = GOED[onderdeel] | {"versie": str(aanvraag.versie), veld: waarde}
+        antwoord = client.post(adres(aanvraag, onderdeel), data)
         assert antwoord.status_code in (200, 302), veld
         if antwoord.status_code == 200:
             assert antwoord.context["formulier"].errors, veld

@@ -30,7 +30,7 @@ def test_toont_alleen_de_eigen_aanvragen_met_wie_er_aan_zet_is(client, wereld):
     html = client.get(LIJST).content.decode()
     assert eigen.kenmerk in html
     assert ander.kenmerk not in html
-    assert "Gemeente Nijmegen" in html
+    assert str(wereld.van_gemeente().organisatie) in html
     assert "Alle <span" in html
 
 
@@ -74,7 +74,7 @@ def test_zoekt_nooit_op_bsn_in_een_adres(client, getypt):
 @pytest.mark.parametrize(
     "vraag",
     [
-        {"zoek": "niets\x00"}, {"zoek": "x" * 500}, {"zoek": "🙂"}, {"zoek": "‮مرحبا"}, {"status": "bestaat_niet"},
+        {"zoek": "niets\x00"}, {"zoek": "x" * 500}, {"zoek": "🙂"}, {"zoek": "\u202eمرحبا"}, {"status": "bestaat_niet"},
         {"na": "-1"}, {"na": "٣"}, {"na": "9" * 40}, {"na": "999999"}, {"status": "\x00"}, {"zoek": "%_'\""},
     ],
 )  # fmt: skip
