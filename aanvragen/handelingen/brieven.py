@@ -10,17 +10,13 @@ from aanvragen.models.samenvatting import secties_van
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd
 
 _ACTIVITEIT = (
     "U begeleidt de deelnemer naar betaald werk en helpt daarna om dat werk te houden. U doet dat met een "
     "IPS-traject (Individuele Plaatsing en Steun), modelgetrouw uitgevoerd."
 )
 _CONTACT = "Bekijk deze aanvraag in het IPS-subsidieportaal."
-
-
-def gemaskeerd(bsn: str | None) -> str:
-    """The last four digits; enough to check, too little to use."""
-    return f"•••••{bsn[-4:]}" if bsn else ""
 
 
 def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
@@ -39,7 +35,7 @@ def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
             ingediend_door=str(actor.persoon),
             secties=tuple(
                 g.Sectie(titel=titel, rijen=tuple(g.Rij(vraag=v, antwoord=a) for v, a in rijen))
-                for _, titel, rijen in secties_van(aanvraag, gemaskeerd(aanvraag.deelnemer.bsn))
+                for _, titel, rijen in secties_van(aanvraag, str(bsn_gemaskeerd(aanvraag.deelnemer.bsn)))
             ),
             bijlagen=tuple(
                 g.Bijlage(naam=b.bestand.naam, soort=namen.get(b.soort, b.soort), sha256=b.bestand.sha256)
@@ -239,7 +235,7 @@ def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
         "deelnemer": g.Deelnemer(
             naam=deelnemer.naam,
             geboortedatum=deelnemer.geboortedatum,
-            bsn=gemaskeerd(deelnemer.bsn),
+            bsn=str(bsn_gemaskeerd(deelnemer.bsn)),
             woongemeente=aanvraag.gemeente.naam,
         ),
         "contact": _CONTACT,

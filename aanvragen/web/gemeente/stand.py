@@ -11,7 +11,6 @@ from aanvragen.models import Toestemming
 from aanvragen.regels.statussen import ToestemmingStatus
 from budget.models import Pot, PotSoort, Regeling
 from gemeenten.models import Gemeente
-from ips_subsidie.vormgeving.onderdelen import Staaf
 
 # What counts against the places, once UWV would grant it.
 _TELT = (ToestemmingStatus.VERLEEND, ToestemmingStatus.GEBRUIKT, ToestemmingStatus.INGELOST)
@@ -68,10 +67,6 @@ class Stand:
                 "die aanvraag afwijst."
             )
         return ""
-
-    @property
-    def staaf(self) -> Staaf:
-        return Staaf(self.gemeente.naam, self.toegekend, self.gegeven + self.bij_uwv, grens=self.grens)
 
 
 def standen(gemeenten: Iterable[Gemeente]) -> list[Stand]:
