@@ -206,6 +206,8 @@ def _plaats(
         **over,
     }
     with transaction.atomic(), connection.cursor() as cursor:
+        # Nobody waits for this, and it locks no row of another: it may take longer than a page.
+        cursor.execute("SET LOCAL statement_timeout = '4min'")
         cursor.execute(bereikt + _ONTHOUD, waarden)
         if not cursor.rowcount:
             return 0

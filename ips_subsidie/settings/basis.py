@@ -188,8 +188,8 @@ UITNODIGING_GELDIG_DAGEN = 7
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 8
-# Eight hours from the last page, so that the warning on the page counts from the same moment.
-SESSION_SAVE_EVERY_REQUEST = True
+# The session lasts eight hours from the last page; it is written again at most this often (ActorMiddleware).
+SESSIE_VERNIEUWEN_NA = 60 * 5
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

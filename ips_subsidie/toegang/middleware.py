@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from ips_subsidie.toegang.rollen import Rol
 
 Antwoord = Callable[[HttpRequest], HttpResponse]
 SESSIESLEUTEL = "lidmaatschap"
+GEZIEN = "gezien"
 
 
 def kopregels(get_response: Antwoord) -> Antwoord:
@@ -58,7 +60,19 @@ class ActorMiddleware:
             gekozen = request.session.get(SESSIESLEUTEL)
             aan = [lid for lid in geldig if lid.pk == gekozen] or (geldig if len(geldig) == 1 else [])
             request.actor = Actor.van(aan[0]) if aan else None  # type: ignore[attr-defined]
+            _houd_wakker(request)
         return self.get_response(request)
+
+
+def _houd_wakker(request: HttpRequest) -> None:
+    """Let the session live on from now; written once in a few minutes, not at every page."""
+    if time.time() - request.session.get(GEZIEN, 0) > settings.SESSIE_VERNIEUWEN_NA:
+        begin_sessie(request)
+
+
+def begin_sessie(request: HttpRequest, **kwargs: Any) -> None:
+    """Note that the session was used now; also the receiver of Django's signal of a login."""
+    request.session[GEZIEN] = int(time.time())
 
 
 class PoortMiddleware:

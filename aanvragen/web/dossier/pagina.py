@@ -89,7 +89,8 @@ def _acties(
     """The buttons, each to the page that bears the name of its act; filling in is a page and not an act."""
     open_verlengingen = [v for v in verlengingen if v.status == VerlengingStatus.AANGEVRAAGD]
     mogelijk, adressen = [], {}
-    for deel in (aanvraag, getattr(aanvraag, "traject", None), *open_verlengingen):
+    traject = getattr(aanvraag, "traject", None)
+    for deel in (aanvraag, *([traject] if traject else []), *open_verlengingen):
         for een in mogelijkheden(request, deel):
             mogelijk.append(een)
             adressen[een.handeling.code] = reverse(f"aanvragen:{een.handeling.naam}", args=[deel.pk])

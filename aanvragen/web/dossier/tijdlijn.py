@@ -65,9 +65,9 @@ def tijdlijn(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> list[Gebeurtenis
     regels = regels.exclude(handeling__in=_verborgen(actor)).select_related("gebruiker", "organisatie")
     laatste = reversed(list(regels.order_by("-op", "-pk")[:HOOGSTENS]))
     stappen = []
-    for sleutel, groep in groupby(laatste, key=_zelfde):
+    for _, groep in groupby(laatste, key=_zelfde):
         regel = list(groep)[-1]
-        stappen.append(Gebeurtenis(titel_van(sleutel[0]), regel.op, _wie(regel, actor)))
+        stappen.append(Gebeurtenis(titel_van(regel.handeling), regel.op, _wie(regel, actor)))
     if stand.partij.name != "NIEMAND":
         uiterlijk = f"Uiterlijk {datum(stand.uiterlijk)}" if stand.uiterlijk else ""
         wie = naam_van(stand.partij, aanvraag)
