@@ -41,14 +41,17 @@ def _compleet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]
     waarden = waarden_van(aanvraag, datum_van(nu))
     for onderdeel in Onderdeel:
         if staat(onderdeel, waarden) is not Staat.KLAAR:
-            yield Reden("onvolledig", f"Vul het onderdeel “{ONDERDELEN[onderdeel].titel}” in.")
+            yield Reden(
+                "onvolledig", f"Vul het onderdeel “{ONDERDELEN[onderdeel].titel}” in.", veld=onderdeel
+            )
     yield from niet_in_doelgroep(aanvraag.inhoud, waarden)
     yield from verkeerde_route(aanvraag.inhoud, waarden)
     yield from ander_traject(aanvraag.inhoud, waarden)
 
 
 def _op_tijd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    redenen = buiten_tijdvak(aanvraag.inhoud, nu)
+    # The regeling of today: a tijdvak that was extended meanwhile helps a concept of before, too.
+    redenen = buiten_tijdvak(aanvraag.regeling.versie_op(datum_van(nu)).inhoud, nu)
     if redenen and not _storing(aanvraag, nu):
         yield from redenen
     yield from start_in_verleden(aanvraag.inhoud, aanvraag.gewenste_start, datum_van(nu))

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from aanvragen.models import Aanvraag, Behandeling, Bijlage, Deelnemer, GgzInstelling
 from aanvragen.models.aanvraag import Initiatief
 from aanvragen.regels.statussen import INVULBAAR, AanvraagStatus
-from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, invulbaar
 from budget.models import Regeling
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
@@ -83,6 +83,13 @@ def onderdeel_opslaan(
     A submitted aanvraag that waits for an aanvulling keeps its route and gemeente: rank and toestemming hang on it.
     """
     _weiger_verouderd(aanvraag, versie)
+    if not invulbaar(onderdeel, wacht_op_gemeente=aanvraag.status == AanvraagStatus.WACHT_OP_TOESTEMMING):
+        raise HandelingGeweigerd(
+            Reden(
+                "bij_de_gemeente",
+                "De gemeente beslist op deze gegevens. Klopt er iets niet? Trek de aanvraag in en begin een nieuwe.",
+            )
+        )
     velden = _AANVRAAGVELDEN.get(onderdeel, ())
     _weiger_vaste_velden(aanvraag, velden, waarden)
     for veld in velden:
@@ -164,7 +171,7 @@ def _weiger_verouderd(aanvraag: Aanvraag, versie: int) -> None:
 
 
 def _weiger_vaste_velden(aanvraag: Aanvraag, velden: tuple[str, ...], waarden: dict[str, Any]) -> None:
-    if aanvraag.status == AanvraagStatus.CONCEPT:
+    if aanvraag.status != AanvraagStatus.ONVOLLEDIG:
         return
     vast = [v for v in ("gemeente_id", "route", "doelgroep") if v in velden and v in waarden]
     if any(getattr(aanvraag, v) != waarden[v] for v in vast):

@@ -26,7 +26,9 @@ def _kan_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Re
     waarden = waarden_van(aanvraag, datum_van(nu))
     for onderdeel in (Onderdeel.INSTELLING, Onderdeel.DEELNEMER, Onderdeel.SITUATIE):
         if staat(onderdeel, waarden) is not Staat.KLAAR:
-            yield Reden("onvolledig", f"Vul eerst het onderdeel “{ONDERDELEN[onderdeel].titel}” in.")
+            yield Reden(
+                "onvolledig", f"Vul eerst het onderdeel “{ONDERDELEN[onderdeel].titel}” in.", veld=onderdeel
+            )
     if aanvraag.route and not aanvraag.inhoud.route(aanvraag.route).toestemming:
         yield Reden("geen_toestemming_nodig", "Voor deze route is geen toestemming van de gemeente nodig.")
     yield from niet_in_doelgroep(aanvraag.inhoud, waarden)

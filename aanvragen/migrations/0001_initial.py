@@ -12,313 +12,693 @@ import ips_subsidie.opslag.velden
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('gemeenten', '0002_gemeenten'),
+        ("gemeenten", "0002_gemeenten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Behandeling',
+            name="Behandeling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gediagnosticeerd', models.BooleanField(verbose_name='gediagnosticeerd')),
-                ('in_sggz', models.BooleanField(verbose_name='in behandeling in de specialistische ggz')),
-                ('begonnen_in', models.DateField(verbose_name='behandeling begonnen in de maand')),
-                ('langer_toelichting', models.TextField(blank=True, max_length=1000, verbose_name='waarom duurt de behandeling langer dan in beginsel?')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gediagnosticeerd", models.BooleanField(verbose_name="gediagnosticeerd")),
+                ("in_sggz", models.BooleanField(verbose_name="in behandeling in de specialistische ggz")),
+                ("begonnen_in", models.DateField(verbose_name="behandeling begonnen in de maand")),
+                (
+                    "langer_toelichting",
+                    models.TextField(
+                        blank=True,
+                        max_length=1000,
+                        verbose_name="waarom duurt de behandeling langer dan in beginsel?",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'behandeling',
-                'verbose_name_plural': 'behandelingen',
-                'ordering': ('aanvraag',),
+                "verbose_name": "behandeling",
+                "verbose_name_plural": "behandelingen",
+                "ordering": ("aanvraag",),
             },
         ),
         migrations.CreateModel(
-            name='Beoordeling',
+            name="Beoordeling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uitkomsten', models.JSONField(default=dict, verbose_name='uitkomsten')),
-                ('advies', models.CharField(choices=[('toekennen', 'Toekennen'), ('afwijzen', 'Afwijzen')], max_length=12, verbose_name='advies')),
-                ('gronden', models.JSONField(default=list, verbose_name='gronden')),
-                ('motivering', models.TextField(max_length=5000, verbose_name='motivering')),
-                ('beoordeeld_op', models.DateTimeField(verbose_name='beoordeeld op')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uitkomsten", models.JSONField(default=dict, verbose_name="uitkomsten")),
+                (
+                    "advies",
+                    models.CharField(
+                        choices=[("toekennen", "Toekennen"), ("afwijzen", "Afwijzen")],
+                        max_length=12,
+                        verbose_name="advies",
+                    ),
+                ),
+                ("gronden", models.JSONField(default=list, verbose_name="gronden")),
+                ("motivering", models.TextField(max_length=5000, verbose_name="motivering")),
+                ("beoordeeld_op", models.DateTimeField(verbose_name="beoordeeld op")),
             ],
             options={
-                'verbose_name': 'beoordeling',
-                'verbose_name_plural': 'beoordelingen',
-                'ordering': ('-beoordeeld_op',),
+                "verbose_name": "beoordeling",
+                "verbose_name_plural": "beoordelingen",
+                "ordering": ("-beoordeeld_op",),
             },
         ),
         migrations.CreateModel(
-            name='Besluit',
+            name="Besluit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('soort', models.CharField(choices=[('verlening', 'Subsidieverlening'), ('afwijzing', 'Afwijzing'), ('buiten_behandeling', 'Buiten behandeling'), ('verlenging_toegekend', 'Verlenging toegekend'), ('verlenging_afgewezen', 'Verlenging afgewezen'), ('intrekking', 'Intrekking van het besluit')], max_length=24, verbose_name='soort')),
-                ('dagtekening', models.DateField(verbose_name='dagtekening')),
-                ('bekendgemaakt_op', models.DateTimeField(verbose_name='bekendgemaakt op')),
-                ('bezwaar_tot', models.DateField(verbose_name='bezwaar tot en met')),
-                ('gronden', models.JSONField(default=list, verbose_name='gronden')),
-                ('motivering', models.TextField(max_length=5000, verbose_name='motivering')),
-                ('bedrag_cent', models.PositiveBigIntegerField(default=0, verbose_name='bedrag in centen')),
-                ('rijk_cent', models.PositiveBigIntegerField(default=0, verbose_name='deel van het Rijk in centen')),
-                ('gemeente_cent', models.PositiveBigIntegerField(default=0, verbose_name='deel van de gemeente in centen')),
-                ('maanden', models.PositiveSmallIntegerField(default=0, verbose_name='duur in maanden')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("verlening", "Subsidieverlening"),
+                            ("afwijzing", "Afwijzing"),
+                            ("buiten_behandeling", "Buiten behandeling"),
+                            ("verlenging_toegekend", "Verlenging toegekend"),
+                            ("verlenging_afgewezen", "Verlenging afgewezen"),
+                            ("intrekking", "Intrekking van het besluit"),
+                        ],
+                        max_length=24,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("dagtekening", models.DateField(verbose_name="dagtekening")),
+                ("bekendgemaakt_op", models.DateTimeField(verbose_name="bekendgemaakt op")),
+                ("bezwaar_tot", models.DateField(verbose_name="bezwaar tot en met")),
+                ("gronden", models.JSONField(default=list, verbose_name="gronden")),
+                ("motivering", models.TextField(max_length=5000, verbose_name="motivering")),
+                ("bedrag_cent", models.PositiveBigIntegerField(default=0, verbose_name="bedrag in centen")),
+                (
+                    "rijk_cent",
+                    models.PositiveBigIntegerField(default=0, verbose_name="deel van het Rijk in centen"),
+                ),
+                (
+                    "gemeente_cent",
+                    models.PositiveBigIntegerField(default=0, verbose_name="deel van de gemeente in centen"),
+                ),
+                ("maanden", models.PositiveSmallIntegerField(default=0, verbose_name="duur in maanden")),
             ],
             options={
-                'verbose_name': 'besluit',
-                'verbose_name_plural': 'besluiten',
-                'ordering': ('-bekendgemaakt_op', 'id'),
+                "verbose_name": "besluit",
+                "verbose_name_plural": "besluiten",
+                "ordering": ("-bekendgemaakt_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Bijlage',
+            name="Bijlage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('soort', models.CharField(max_length=40, verbose_name='soort')),
-                ('toegevoegd_op', models.DateTimeField(verbose_name='toegevoegd op')),
-                ('weggehaald_op', models.DateTimeField(blank=True, null=True, verbose_name='weggehaald op')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("soort", models.CharField(max_length=40, verbose_name="soort")),
+                ("toegevoegd_op", models.DateTimeField(verbose_name="toegevoegd op")),
+                ("weggehaald_op", models.DateTimeField(blank=True, null=True, verbose_name="weggehaald op")),
             ],
             options={
-                'verbose_name': 'bijlage',
-                'verbose_name_plural': 'bijlagen',
-                'ordering': ('toegevoegd_op', 'id'),
+                "verbose_name": "bijlage",
+                "verbose_name_plural": "bijlagen",
+                "ordering": ("toegevoegd_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sjabloon', models.CharField(max_length=40, verbose_name='sjabloon')),
-                ('titel', models.CharField(max_length=200, verbose_name='titel')),
-                ('gegevens', models.JSONField(verbose_name='gegevens')),
-                ('datum', models.DateField(verbose_name='datum')),
-                ('gemaakt_op', models.DateTimeField(verbose_name='gemaakt op')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sjabloon", models.CharField(max_length=40, verbose_name="sjabloon")),
+                ("titel", models.CharField(max_length=200, verbose_name="titel")),
+                ("gegevens", models.JSONField(verbose_name="gegevens")),
+                ("datum", models.DateField(verbose_name="datum")),
+                ("gemaakt_op", models.DateTimeField(verbose_name="gemaakt op")),
             ],
             options={
-                'verbose_name': 'brief',
-                'verbose_name_plural': 'brieven',
-                'ordering': ('-gemaakt_op', 'id'),
+                "verbose_name": "brief",
+                "verbose_name_plural": "brieven",
+                "ordering": ("-gemaakt_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='BriefBestand',
+            name="BriefBestand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pdf van een brief',
-                'verbose_name_plural': "pdf's van brieven",
-                'ordering': ('pk',),
+                "verbose_name": "pdf van een brief",
+                "verbose_name_plural": "pdf's van brieven",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Deelnemer',
+            name="Deelnemer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('bsn', ips_subsidie.opslag.velden.VersleuteldTekstVeld(blank=True, null=True, verbose_name='BSN')),
-                ('bsn_index', ips_subsidie.opslag.velden.BlindeIndexVeld(null=True, of='bsn', purpose='bsn')),
-                ('voorletters', models.CharField(max_length=20, verbose_name='voorletters')),
-                ('achternaam', models.CharField(max_length=120, verbose_name='achternaam')),
-                ('geboortedatum', models.DateField(blank=True, null=True, verbose_name='geboortedatum')),
-                ('adres', models.CharField(blank=True, max_length=120, verbose_name='straat en huisnummer')),
-                ('postcode', models.CharField(blank=True, max_length=7, verbose_name='postcode')),
-                ('woonplaats', models.CharField(blank=True, max_length=80, verbose_name='woonplaats')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "bsn",
+                    ips_subsidie.opslag.velden.VersleuteldTekstVeld(
+                        blank=True, null=True, verbose_name="BSN"
+                    ),
+                ),
+                ("bsn_index", ips_subsidie.opslag.velden.BlindeIndexVeld(null=True, of="bsn", purpose="bsn")),
+                ("voorletters", models.CharField(max_length=20, verbose_name="voorletters")),
+                ("achternaam", models.CharField(max_length=120, verbose_name="achternaam")),
+                ("geboortedatum", models.DateField(blank=True, null=True, verbose_name="geboortedatum")),
+                ("adres", models.CharField(blank=True, max_length=120, verbose_name="straat en huisnummer")),
+                ("postcode", models.CharField(blank=True, max_length=7, verbose_name="postcode")),
+                ("woonplaats", models.CharField(blank=True, max_length=80, verbose_name="woonplaats")),
             ],
             options={
-                'verbose_name': 'deelnemer',
-                'verbose_name_plural': 'deelnemers',
-                'ordering': ('achternaam', 'voorletters', 'id'),
+                "verbose_name": "deelnemer",
+                "verbose_name_plural": "deelnemers",
+                "ordering": ("achternaam", "voorletters", "id"),
             },
         ),
         migrations.CreateModel(
-            name='GgzInstelling',
+            name="GgzInstelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kvk', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^\\d{8}$', 'Vul 8 cijfers in.')], verbose_name='KvK-nummer')),
-                ('agb', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^\\d{8}$', 'Vul 8 cijfers in.')], verbose_name='AGB-code')),
-                ('adres', models.CharField(max_length=120, verbose_name='straat en huisnummer')),
-                ('postcode', models.CharField(max_length=7, verbose_name='postcode')),
-                ('plaats', models.CharField(max_length=80, verbose_name='plaats')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kvk",
+                    models.CharField(
+                        max_length=8,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^\\d{8}$", "Vul 8 cijfers in.")],
+                        verbose_name="KvK-nummer",
+                    ),
+                ),
+                (
+                    "agb",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("^\\d{8}$", "Vul 8 cijfers in.")],
+                        verbose_name="AGB-code",
+                    ),
+                ),
+                ("adres", models.CharField(max_length=120, verbose_name="straat en huisnummer")),
+                ("postcode", models.CharField(max_length=7, verbose_name="postcode")),
+                ("plaats", models.CharField(max_length=80, verbose_name="plaats")),
             ],
             options={
-                'verbose_name': 'ggz-instelling',
-                'verbose_name_plural': 'ggz-instellingen',
-                'ordering': ('organisatie__naam', 'pk'),
+                "verbose_name": "ggz-instelling",
+                "verbose_name_plural": "ggz-instellingen",
+                "ordering": ("organisatie__naam", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='IpsErkenning',
+            name="IpsErkenning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geldig_van', models.DateField(verbose_name='geldig van')),
-                ('geldig_tot', models.DateField(blank=True, null=True, verbose_name='geldig tot')),
-                ('bron', models.CharField(max_length=200, verbose_name='bron')),
-                ('fidelity_score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='score modelgetrouwheid')),
-                ('fidelity_datum', models.DateField(blank=True, null=True, verbose_name='datum van de score')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("geldig_van", models.DateField(verbose_name="geldig van")),
+                ("geldig_tot", models.DateField(blank=True, null=True, verbose_name="geldig tot")),
+                ("bron", models.CharField(max_length=200, verbose_name="bron")),
+                (
+                    "fidelity_score",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="score modelgetrouwheid"
+                    ),
+                ),
+                (
+                    "fidelity_datum",
+                    models.DateField(blank=True, null=True, verbose_name="datum van de score"),
+                ),
             ],
             options={
-                'verbose_name': 'erkenning voor IPS',
-                'verbose_name_plural': 'erkenningen voor IPS',
-                'ordering': ('instelling', '-geldig_van'),
+                "verbose_name": "erkenning voor IPS",
+                "verbose_name_plural": "erkenningen voor IPS",
+                "ordering": ("instelling", "-geldig_van"),
             },
         ),
         migrations.CreateModel(
-            name='Storing',
+            name="Storing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('van', models.DateTimeField(verbose_name='van')),
-                ('tot', models.DateTimeField(verbose_name='tot')),
-                ('toelichting', models.CharField(max_length=200, verbose_name='wat er was')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("van", models.DateTimeField(verbose_name="van")),
+                ("tot", models.DateTimeField(verbose_name="tot")),
+                ("toelichting", models.CharField(max_length=200, verbose_name="wat er was")),
             ],
             options={
-                'verbose_name': 'storing',
-                'verbose_name_plural': 'storingen',
-                'ordering': ('-van',),
+                "verbose_name": "storing",
+                "verbose_name_plural": "storingen",
+                "ordering": ("-van",),
             },
         ),
         migrations.CreateModel(
-            name='Toestemming',
+            name="Toestemming",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('gevraagd', 'Gevraagd'), ('verleend', 'Verleend'), ('gebruikt', 'Gebruikt voor een aanvraag'), ('ingelost', 'Aanvraag toegekend'), ('geweigerd', 'Geweigerd'), ('ingetrokken', 'Ingetrokken'), ('verlopen', 'Verlopen')], max_length=12, verbose_name='status')),
-                ('gevraagd_op', models.DateTimeField(verbose_name='gevraagd op')),
-                ('beslist_op', models.DateTimeField(blank=True, null=True, verbose_name='beslist op')),
-                ('functie', models.CharField(blank=True, max_length=120, verbose_name='functie van wie tekent')),
-                ('volgnummer', models.PositiveIntegerField(blank=True, null=True, verbose_name='volgnummer voor deze gemeente')),
-                ('uitkering_klopt', models.BooleanField(blank=True, null=True, verbose_name='uitkering gecontroleerd')),
-                ('geen_ander_traject', models.BooleanField(blank=True, null=True, verbose_name='geen ander traject')),
-                ('voorzieningen', models.TextField(blank=True, max_length=1000, verbose_name='voorzieningen die al lopen')),
-                ('motivering', models.TextField(blank=True, max_length=2000, verbose_name='motivering')),
-                ('ingetrokken_op', models.DateTimeField(blank=True, null=True, verbose_name='ingetrokken op')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("gevraagd", "Gevraagd"),
+                            ("verleend", "Verleend"),
+                            ("gebruikt", "Gebruikt voor een aanvraag"),
+                            ("ingelost", "Aanvraag toegekend"),
+                            ("geweigerd", "Geweigerd"),
+                            ("ingetrokken", "Ingetrokken"),
+                            ("verlopen", "Verlopen"),
+                        ],
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("gevraagd_op", models.DateTimeField(verbose_name="gevraagd op")),
+                ("beslist_op", models.DateTimeField(blank=True, null=True, verbose_name="beslist op")),
+                (
+                    "functie",
+                    models.CharField(blank=True, max_length=120, verbose_name="functie van wie tekent"),
+                ),
+                (
+                    "volgnummer",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="volgnummer voor deze gemeente"
+                    ),
+                ),
+                (
+                    "uitkering_klopt",
+                    models.BooleanField(blank=True, null=True, verbose_name="uitkering gecontroleerd"),
+                ),
+                (
+                    "geen_ander_traject",
+                    models.BooleanField(blank=True, null=True, verbose_name="geen ander traject"),
+                ),
+                (
+                    "voorzieningen",
+                    models.TextField(blank=True, max_length=1000, verbose_name="voorzieningen die al lopen"),
+                ),
+                ("motivering", models.TextField(blank=True, max_length=2000, verbose_name="motivering")),
+                (
+                    "ingetrokken_op",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ingetrokken op"),
+                ),
             ],
             options={
-                'verbose_name': 'toestemmingsverklaring',
-                'verbose_name_plural': 'toestemmingsverklaringen',
-                'ordering': ('-gevraagd_op', 'id'),
+                "verbose_name": "toestemmingsverklaring",
+                "verbose_name_plural": "toestemmingsverklaringen",
+                "ordering": ("-gevraagd_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Traject',
+            name="Traject",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('gepland', 'Nog niet gestart'), ('gestart', 'Gestart'), ('voortijdig_beeindigd', 'Eerder gestopt'), ('niet_gestart', 'Niet gestart')], default='gepland', max_length=24, verbose_name='status')),
-                ('versie', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('maanden', models.PositiveSmallIntegerField(verbose_name='duur in maanden')),
-                ('verlengd_maanden', models.PositiveSmallIntegerField(default=0, verbose_name='verlengd, in maanden')),
-                ('vroegste_start', models.DateField(verbose_name='vroegste start')),
-                ('startdatum', models.DateField(blank=True, null=True, verbose_name='startdatum')),
-                ('laatste_dag', models.DateField(blank=True, null=True, verbose_name='laatste dag')),
-                ('gestopt_op', models.DateField(blank=True, null=True, verbose_name='gestopt op')),
-                ('stop_reden', models.CharField(blank=True, choices=[('werk', 'De deelnemer heeft werk en heeft geen begeleiding meer nodig'), ('keuze', 'De deelnemer wil stoppen'), ('niet_haalbaar', 'Doorgaan is nu niet haalbaar'), ('verhuisd', 'De deelnemer is verhuisd'), ('instelling', 'De instelling kan het traject niet meer uitvoeren'), ('anders', 'Iets anders')], max_length=16, verbose_name='reden')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("gepland", "Nog niet gestart"),
+                            ("gestart", "Gestart"),
+                            ("voortijdig_beeindigd", "Eerder gestopt"),
+                            ("niet_gestart", "Niet gestart"),
+                        ],
+                        default="gepland",
+                        max_length=24,
+                        verbose_name="status",
+                    ),
+                ),
+                ("versie", models.PositiveIntegerField(default=1, editable=False, verbose_name="versie")),
+                ("maanden", models.PositiveSmallIntegerField(verbose_name="duur in maanden")),
+                (
+                    "verlengd_maanden",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="verlengd, in maanden"),
+                ),
+                ("vroegste_start", models.DateField(verbose_name="vroegste start")),
+                ("startdatum", models.DateField(blank=True, null=True, verbose_name="startdatum")),
+                ("laatste_dag", models.DateField(blank=True, null=True, verbose_name="laatste dag")),
+                ("gestopt_op", models.DateField(blank=True, null=True, verbose_name="gestopt op")),
+                (
+                    "stop_reden",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("werk", "De deelnemer heeft werk en heeft geen begeleiding meer nodig"),
+                            ("keuze", "De deelnemer wil stoppen"),
+                            ("niet_haalbaar", "Doorgaan is nu niet haalbaar"),
+                            ("verhuisd", "De deelnemer is verhuisd"),
+                            ("instelling", "De instelling kan het traject niet meer uitvoeren"),
+                            ("anders", "Iets anders"),
+                        ],
+                        max_length=16,
+                        verbose_name="reden",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'traject',
-                'verbose_name_plural': 'trajecten',
-                'ordering': ('laatste_dag', 'id'),
+                "verbose_name": "traject",
+                "verbose_name_plural": "trajecten",
+                "ordering": ("laatste_dag", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Trajectgebeurtenis',
+            name="Trajectgebeurtenis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soort', models.CharField(choices=[('werkhervatting', 'De deelnemer is begonnen met betaald werk'), ('verlies_baan', 'De deelnemer is gestopt met werk'), ('verhuizing', 'De deelnemer is verhuisd naar een andere gemeente'), ('wissel_begeleider', 'Er is een andere trajectbegeleider'), ('wijziging_uitkering', 'De uitkering is veranderd')], max_length=24, verbose_name='wat er is gebeurd')),
-                ('datum', models.DateField(verbose_name='datum')),
-                ('toelichting', models.CharField(blank=True, max_length=300, verbose_name='toelichting')),
-                ('gemeld_op', models.DateTimeField(verbose_name='gemeld op')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("werkhervatting", "De deelnemer is begonnen met betaald werk"),
+                            ("verlies_baan", "De deelnemer is gestopt met werk"),
+                            ("verhuizing", "De deelnemer is verhuisd naar een andere gemeente"),
+                            ("wissel_begeleider", "Er is een andere trajectbegeleider"),
+                            ("wijziging_uitkering", "De uitkering is veranderd"),
+                        ],
+                        max_length=24,
+                        verbose_name="wat er is gebeurd",
+                    ),
+                ),
+                ("datum", models.DateField(verbose_name="datum")),
+                ("toelichting", models.CharField(blank=True, max_length=300, verbose_name="toelichting")),
+                ("gemeld_op", models.DateTimeField(verbose_name="gemeld op")),
             ],
             options={
-                'verbose_name': 'gebeurtenis in een traject',
-                'verbose_name_plural': 'gebeurtenissen in trajecten',
-                'ordering': ('-datum', '-pk'),
+                "verbose_name": "gebeurtenis in een traject",
+                "verbose_name_plural": "gebeurtenissen in trajecten",
+                "ordering": ("-datum", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Verlenging',
+            name="Verlenging",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('aangevraagd', 'Aangevraagd'), ('toegekend', 'Toegekend'), ('afgewezen', 'Afgewezen'), ('ingetrokken', 'Ingetrokken')], default='aangevraagd', max_length=12, verbose_name='status')),
-                ('maanden', models.PositiveSmallIntegerField(verbose_name='maanden')),
-                ('motivering', models.TextField(max_length=2000, verbose_name='waarom is verlenging nodig?')),
-                ('gevraagd_op', models.DateTimeField(verbose_name='gevraagd op')),
-                ('advies', models.CharField(blank=True, max_length=12, verbose_name='advies')),
-                ('advies_motivering', models.TextField(blank=True, max_length=5000, verbose_name='motivering van het advies')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("aangevraagd", "Aangevraagd"),
+                            ("toegekend", "Toegekend"),
+                            ("afgewezen", "Afgewezen"),
+                            ("ingetrokken", "Ingetrokken"),
+                        ],
+                        default="aangevraagd",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("maanden", models.PositiveSmallIntegerField(verbose_name="maanden")),
+                ("motivering", models.TextField(max_length=2000, verbose_name="waarom is verlenging nodig?")),
+                ("gevraagd_op", models.DateTimeField(verbose_name="gevraagd op")),
+                ("advies", models.CharField(blank=True, max_length=12, verbose_name="advies")),
+                (
+                    "advies_motivering",
+                    models.TextField(blank=True, max_length=5000, verbose_name="motivering van het advies"),
+                ),
             ],
             options={
-                'verbose_name': 'verlenging',
-                'verbose_name_plural': 'verlengingen',
-                'ordering': ('-gevraagd_op', 'id'),
+                "verbose_name": "verlenging",
+                "verbose_name_plural": "verlengingen",
+                "ordering": ("-gevraagd_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Voordracht',
+            name="Voordracht",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('gedaan', 'Wacht op de instelling'), ('aangenomen', 'Aangenomen'), ('afgewezen', 'Niet aangenomen'), ('ingetrokken', 'Ingetrokken')], default='gedaan', editable=False, max_length=12, verbose_name='status')),
-                ('bsn', ips_subsidie.opslag.velden.VersleuteldTekstVeld(verbose_name='BSN')),
-                ('bsn_index', ips_subsidie.opslag.velden.BlindeIndexVeld(null=True, of='bsn', purpose='bsn')),
-                ('voorletters', models.CharField(max_length=20, verbose_name='voorletters')),
-                ('achternaam', models.CharField(max_length=120, verbose_name='achternaam')),
-                ('geboortedatum', models.DateField(verbose_name='geboortedatum')),
-                ('uitkering', models.CharField(max_length=12, verbose_name='uitkering')),
-                ('akkoord_op', models.DateField(verbose_name='inwoner is akkoord op')),
-                ('contact_naam', models.CharField(max_length=120, verbose_name='contactpersoon')),
-                ('contact_telefoon', models.CharField(blank=True, max_length=20, verbose_name='telefoonnummer')),
-                ('gedaan_op', models.DateTimeField(verbose_name='gedaan op')),
-                ('beantwoord_op', models.DateTimeField(blank=True, null=True, verbose_name='beantwoord op')),
-                ('antwoord', models.TextField(blank=True, max_length=1000, verbose_name='antwoord van de instelling')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("gedaan", "Wacht op de instelling"),
+                            ("aangenomen", "Aangenomen"),
+                            ("afgewezen", "Niet aangenomen"),
+                            ("ingetrokken", "Ingetrokken"),
+                        ],
+                        default="gedaan",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("bsn", ips_subsidie.opslag.velden.VersleuteldTekstVeld(verbose_name="BSN")),
+                ("bsn_index", ips_subsidie.opslag.velden.BlindeIndexVeld(null=True, of="bsn", purpose="bsn")),
+                ("voorletters", models.CharField(max_length=20, verbose_name="voorletters")),
+                ("achternaam", models.CharField(max_length=120, verbose_name="achternaam")),
+                ("geboortedatum", models.DateField(verbose_name="geboortedatum")),
+                ("uitkering", models.CharField(max_length=12, verbose_name="uitkering")),
+                ("akkoord_op", models.DateField(verbose_name="inwoner is akkoord op")),
+                ("contact_naam", models.CharField(max_length=120, verbose_name="contactpersoon")),
+                (
+                    "contact_telefoon",
+                    models.CharField(blank=True, max_length=20, verbose_name="telefoonnummer"),
+                ),
+                ("gedaan_op", models.DateTimeField(verbose_name="gedaan op")),
+                ("beantwoord_op", models.DateTimeField(blank=True, null=True, verbose_name="beantwoord op")),
+                (
+                    "antwoord",
+                    models.TextField(blank=True, max_length=1000, verbose_name="antwoord van de instelling"),
+                ),
             ],
             options={
-                'verbose_name': 'voordracht',
-                'verbose_name_plural': 'voordrachten',
-                'ordering': ('-gedaan_op', 'id'),
+                "verbose_name": "voordracht",
+                "verbose_name_plural": "voordrachten",
+                "ordering": ("-gedaan_op", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Aanvraag',
+            name="Aanvraag",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kenmerk', models.CharField(default=aanvragen.models.aanvraag.nieuw_kenmerk, editable=False, max_length=20, unique=True, verbose_name='kenmerk')),
-                ('status', models.CharField(choices=[('concept', 'Concept'), ('wacht_op_toestemming', 'Wacht op toestemming'), ('ingediend', 'Ingediend'), ('onvolledig', 'Aanvulling gevraagd'), ('in_behandeling', 'In behandeling'), ('toegekend', 'Toegekend'), ('afgewezen', 'Afgewezen'), ('buiten_behandeling', 'Buiten behandeling'), ('ingetrokken', 'Ingetrokken'), ('vervallen', 'Vervallen'), ('besluit_ingetrokken', 'Besluit ingetrokken')], default='concept', editable=False, max_length=24, verbose_name='status')),
-                ('versie', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
-                ('initiatief', models.CharField(choices=[('instelling', 'Ggz-instelling'), ('gemeente', 'Gemeente (voordracht)')], default='instelling', max_length=12, verbose_name='initiatief')),
-                ('aangemaakt_op', models.DateTimeField(verbose_name='aangemaakt op')),
-                ('behandelaar_naam', models.CharField(blank=True, max_length=120, verbose_name='naam van de regiebehandelaar')),
-                ('trajectbegeleider_naam', models.CharField(blank=True, max_length=120, verbose_name='naam van de trajectbegeleider IPS')),
-                ('trajectbegeleider_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres van de trajectbegeleider')),
-                ('trajectbegeleider_telefoon', models.CharField(blank=True, max_length=20, verbose_name='telefoonnummer')),
-                ('doelgroep', models.CharField(blank=True, max_length=40, verbose_name='doelgroep')),
-                ('uitkering', models.CharField(blank=True, choices=[('uwv', 'Uitkering van UWV (bijvoorbeeld WIA, Wajong of Ziektewet)'), ('bijstand', 'Bijstand van de gemeente'), ('beide', 'Uitkering van UWV en bijstand'), ('geen', 'Geen uitkering')], max_length=12, verbose_name='uitkering')),
-                ('route', models.CharField(blank=True, max_length=40, verbose_name='route')),
-                ('werk', models.CharField(blank=True, choices=[('geen', 'Nee, geen betaald werk in loondienst'), ('klein', 'Ja, een kleine baan'), ('groot', 'Ja, een gewone baan')], max_length=12, verbose_name='werk')),
-                ('werk_uren', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='uren per week')),
-                ('werk_toelichting', models.TextField(blank=True, max_length=1000, verbose_name='waarom is dit een kleine baan?')),
-                ('ander_werk', models.BooleanField(blank=True, null=True, verbose_name='wil ander werk')),
-                ('ander_traject', models.BooleanField(blank=True, null=True, verbose_name='volgt een ander re-integratietraject')),
-                ('werkwens_op', models.DateField(blank=True, null=True, verbose_name='werkwens besproken op')),
-                ('akkoord_op', models.DateField(blank=True, null=True, verbose_name='akkoord van de deelnemer op')),
-                ('gewenste_start', models.DateField(blank=True, null=True, verbose_name='gewenste start')),
-                ('toelichting', models.TextField(blank=True, max_length=2000, verbose_name='toelichting')),
-                ('ontvangen_op', models.DateTimeField(blank=True, null=True, verbose_name='ontvangen door UWV op')),
-                ('na_storing', models.BooleanField(default=False, verbose_name='ontvangen na een storing')),
-                ('beslis_uiterlijk', models.DateField(blank=True, null=True, verbose_name='beslissen voor of op')),
-                ('opgeschort_dagen', models.PositiveIntegerField(default=0, verbose_name='opgeschort, in dagen')),
-                ('aanvulling_gevraagd_op', models.DateField(blank=True, null=True, verbose_name='aanvulling gevraagd op')),
-                ('aanvulling_vraag', models.TextField(blank=True, verbose_name='wat ontbreekt')),
-                ('aanvulling_op_formulier', models.BooleanField(default=True, verbose_name='het formulier vroeg hierom')),
-                ('hersteltermijn_tot', models.DateField(blank=True, null=True, verbose_name='aanvullen voor of op')),
-                ('opgepakt_op', models.DateTimeField(blank=True, null=True, verbose_name='opgepakt op')),
-                ('beslist_op', models.DateTimeField(blank=True, null=True, verbose_name='beslist op')),
-                ('aangemaakt_door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('behandelaar_uwv', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opgepakt', to=settings.AUTH_USER_MODEL)),
-                ('gemeente', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aanvragen', to='gemeenten.gemeente')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kenmerk",
+                    models.CharField(
+                        default=aanvragen.models.aanvraag.nieuw_kenmerk,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                        verbose_name="kenmerk",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("concept", "Concept"),
+                            ("wacht_op_toestemming", "Wacht op toestemming"),
+                            ("ingediend", "Ingediend"),
+                            ("onvolledig", "Aanvulling gevraagd"),
+                            ("in_behandeling", "In behandeling"),
+                            ("toegekend", "Toegekend"),
+                            ("afgewezen", "Afgewezen"),
+                            ("buiten_behandeling", "Buiten behandeling"),
+                            ("ingetrokken", "Ingetrokken"),
+                            ("vervallen", "Vervallen"),
+                            ("besluit_ingetrokken", "Besluit ingetrokken"),
+                        ],
+                        default="concept",
+                        editable=False,
+                        max_length=24,
+                        verbose_name="status",
+                    ),
+                ),
+                ("versie", models.PositiveIntegerField(default=1, editable=False, verbose_name="versie")),
+                (
+                    "initiatief",
+                    models.CharField(
+                        choices=[("instelling", "Ggz-instelling"), ("gemeente", "Gemeente (voordracht)")],
+                        default="instelling",
+                        max_length=12,
+                        verbose_name="initiatief",
+                    ),
+                ),
+                ("aangemaakt_op", models.DateTimeField(verbose_name="aangemaakt op")),
+                (
+                    "behandelaar_naam",
+                    models.CharField(blank=True, max_length=120, verbose_name="naam van de regiebehandelaar"),
+                ),
+                (
+                    "trajectbegeleider_naam",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="naam van de trajectbegeleider IPS"
+                    ),
+                ),
+                (
+                    "trajectbegeleider_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mailadres van de trajectbegeleider"
+                    ),
+                ),
+                (
+                    "trajectbegeleider_telefoon",
+                    models.CharField(blank=True, max_length=20, verbose_name="telefoonnummer"),
+                ),
+                ("doelgroep", models.CharField(blank=True, max_length=40, verbose_name="doelgroep")),
+                (
+                    "uitkering",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("uwv", "Uitkering van UWV (bijvoorbeeld WIA, Wajong of Ziektewet)"),
+                            ("bijstand", "Bijstand van de gemeente"),
+                            ("beide", "Uitkering van UWV en bijstand"),
+                            ("geen", "Geen uitkering"),
+                        ],
+                        max_length=12,
+                        verbose_name="uitkering",
+                    ),
+                ),
+                ("route", models.CharField(blank=True, max_length=40, verbose_name="route")),
+                (
+                    "werk",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("geen", "Nee, geen betaald werk in loondienst"),
+                            ("klein", "Ja, een kleine baan"),
+                            ("groot", "Ja, een gewone baan"),
+                        ],
+                        max_length=12,
+                        verbose_name="werk",
+                    ),
+                ),
+                (
+                    "werk_uren",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="uren per week"),
+                ),
+                (
+                    "werk_toelichting",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="waarom is dit een kleine baan?"
+                    ),
+                ),
+                ("ander_werk", models.BooleanField(blank=True, null=True, verbose_name="wil ander werk")),
+                (
+                    "ander_traject",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="volgt een ander re-integratietraject"
+                    ),
+                ),
+                (
+                    "werkwens_op",
+                    models.DateField(blank=True, null=True, verbose_name="werkwens besproken op"),
+                ),
+                (
+                    "akkoord_op",
+                    models.DateField(blank=True, null=True, verbose_name="akkoord van de deelnemer op"),
+                ),
+                ("gewenste_start", models.DateField(blank=True, null=True, verbose_name="gewenste start")),
+                ("toelichting", models.TextField(blank=True, max_length=2000, verbose_name="toelichting")),
+                (
+                    "ontvangen_op",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ontvangen door UWV op"),
+                ),
+                ("na_storing", models.BooleanField(default=False, verbose_name="ontvangen na een storing")),
+                (
+                    "beslis_uiterlijk",
+                    models.DateField(blank=True, null=True, verbose_name="beslissen voor of op"),
+                ),
+                (
+                    "opgeschort_dagen",
+                    models.PositiveIntegerField(default=0, verbose_name="opgeschort, in dagen"),
+                ),
+                (
+                    "aanvulling_gevraagd_op",
+                    models.DateField(blank=True, null=True, verbose_name="aanvulling gevraagd op"),
+                ),
+                ("aanvulling_vraag", models.TextField(blank=True, verbose_name="wat ontbreekt")),
+                (
+                    "aanvulling_op_formulier",
+                    models.BooleanField(default=True, verbose_name="het formulier vroeg hierom"),
+                ),
+                (
+                    "hersteltermijn_tot",
+                    models.DateField(blank=True, null=True, verbose_name="aanvullen voor of op"),
+                ),
+                ("opgepakt_op", models.DateTimeField(blank=True, null=True, verbose_name="opgepakt op")),
+                ("beslist_op", models.DateTimeField(blank=True, null=True, verbose_name="beslist op")),
+                (
+                    "aangemaakt_door",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "behandelaar_uwv",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opgepakt",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aanvragen",
+                        to="gemeenten.gemeente",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aanvraag',
-                'verbose_name_plural': 'aanvragen',
-                'ordering': ('-aangemaakt_op', 'id'),
+                "verbose_name": "aanvraag",
+                "verbose_name_plural": "aanvragen",
+                "ordering": ("-aangemaakt_op", "id"),
             },
         ),
     ]

@@ -7,371 +7,740 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('aanvragen', '0001_initial'),
-        ('budget', '0001_initial'),
-        ('gemeenten', '0002_gemeenten'),
-        ('opslag', '0003_bestand'),
-        ('toegang', '0002_alleen_toevoegen'),
+        ("aanvragen", "0001_initial"),
+        ("budget", "0001_initial"),
+        ("gemeenten", "0002_gemeenten"),
+        ("opslag", "0003_bestand"),
+        ("toegang", "0002_alleen_toevoegen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='aanvraag',
-            name='regeling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aanvragen', to='budget.regeling'),
+            model_name="aanvraag",
+            name="regeling",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="aanvragen", to="budget.regeling"
+            ),
         ),
         migrations.AddField(
-            model_name='aanvraag',
-            name='regeling_versie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aanvragen', to='budget.regelingversie'),
+            model_name="aanvraag",
+            name="regeling_versie",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="aanvragen",
+                to="budget.regelingversie",
+            ),
         ),
         migrations.AddField(
-            model_name='aanvraag',
-            name='reservering',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aanvraag', to='budget.reservering'),
+            model_name="aanvraag",
+            name="reservering",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="aanvraag",
+                to="budget.reservering",
+            ),
         ),
         migrations.AddField(
-            model_name='aanvraag',
-            name='toestemming_organisatie',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='toegang.organisatie'),
+            model_name="aanvraag",
+            name="toestemming_organisatie",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="toegang.organisatie",
+            ),
         ),
         migrations.AddField(
-            model_name='behandeling',
-            name='aanvraag',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='behandeling', to='aanvragen.aanvraag'),
+            model_name="behandeling",
+            name="aanvraag",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="behandeling",
+                to="aanvragen.aanvraag",
+            ),
         ),
         migrations.AddField(
-            model_name='beoordeling',
-            name='aanvraag',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='beoordeling', to='aanvragen.aanvraag'),
+            model_name="beoordeling",
+            name="aanvraag",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="beoordeling",
+                to="aanvragen.aanvraag",
+            ),
         ),
         migrations.AddField(
-            model_name='beoordeling',
-            name='beoordelaar',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='beoordelingen', to=settings.AUTH_USER_MODEL),
+            model_name="beoordeling",
+            name="beoordelaar",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="beoordelingen",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='besluit',
-            name='aanvraag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='besluiten', to='aanvragen.aanvraag'),
+            model_name="besluit",
+            name="aanvraag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="besluiten", to="aanvragen.aanvraag"
+            ),
         ),
         migrations.AddField(
-            model_name='besluit',
-            name='ondertekenaar',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="besluit",
+            name="ondertekenaar",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='besluit',
-            name='opsteller',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="besluit",
+            name="opsteller",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='besluit',
-            name='vorig_besluit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opvolgers', to='aanvragen.besluit'),
+            model_name="besluit",
+            name="vorig_besluit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opvolgers",
+                to="aanvragen.besluit",
+            ),
         ),
         migrations.AddField(
-            model_name='bijlage',
-            name='aanvraag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bijlagen', to='aanvragen.aanvraag'),
+            model_name="bijlage",
+            name="aanvraag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bijlagen", to="aanvragen.aanvraag"
+            ),
         ),
         migrations.AddField(
-            model_name='bijlage',
-            name='bestand',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bijlage', to='opslag.bestand'),
+            model_name="bijlage",
+            name="bestand",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bijlage", to="opslag.bestand"
+            ),
         ),
         migrations.AddField(
-            model_name='bijlage',
-            name='toegevoegd_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="bijlage",
+            name="toegevoegd_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='brief',
-            name='aanvraag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brieven', to='aanvragen.aanvraag'),
+            model_name="brief",
+            name="aanvraag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="brieven", to="aanvragen.aanvraag"
+            ),
         ),
         migrations.AddField(
-            model_name='brief',
-            name='besluit',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='brief', to='aanvragen.besluit'),
+            model_name="brief",
+            name="besluit",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="brief",
+                to="aanvragen.besluit",
+            ),
         ),
         migrations.AddField(
-            model_name='briefbestand',
-            name='bestand',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='brief', to='opslag.bestand'),
+            model_name="briefbestand",
+            name="bestand",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="brief", to="opslag.bestand"
+            ),
         ),
         migrations.AddField(
-            model_name='briefbestand',
-            name='brief',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pdf', to='aanvragen.brief'),
+            model_name="briefbestand",
+            name="brief",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pdf", to="aanvragen.brief"
+            ),
         ),
         migrations.AddField(
-            model_name='deelnemer',
-            name='aanvraag',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='deelnemer', to='aanvragen.aanvraag'),
+            model_name="deelnemer",
+            name="aanvraag",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deelnemer", to="aanvragen.aanvraag"
+            ),
         ),
         migrations.AddField(
-            model_name='ggzinstelling',
-            name='organisatie',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='instelling', to='toegang.organisatie'),
+            model_name="ggzinstelling",
+            name="organisatie",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="instelling",
+                to="toegang.organisatie",
+            ),
         ),
         migrations.AddField(
-            model_name='aanvraag',
-            name='instelling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aanvragen', to='aanvragen.ggzinstelling'),
+            model_name="aanvraag",
+            name="instelling",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="aanvragen",
+                to="aanvragen.ggzinstelling",
+            ),
         ),
         migrations.AddField(
-            model_name='ipserkenning',
-            name='instelling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erkenningen', to='aanvragen.ggzinstelling'),
+            model_name="ipserkenning",
+            name="instelling",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="erkenningen",
+                to="aanvragen.ggzinstelling",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storing',
-            constraint=models.CheckConstraint(condition=models.Q(('tot__gt', models.F('van'))), name='storing_einde_na_begin'),
+            model_name="storing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tot__gt", models.F("van"))), name="storing_einde_na_begin"
+            ),
         ),
         migrations.AddField(
-            model_name='toestemming',
-            name='aanvraag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='toestemmingen', to='aanvragen.aanvraag'),
+            model_name="toestemming",
+            name="aanvraag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="toestemmingen",
+                to="aanvragen.aanvraag",
+            ),
         ),
         migrations.AddField(
-            model_name='toestemming',
-            name='beslist_door',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="toestemming",
+            name="beslist_door",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='toestemming',
-            name='gemeente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='toestemmingen', to='gemeenten.gemeente'),
+            model_name="toestemming",
+            name="gemeente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="toestemmingen",
+                to="gemeenten.gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='toestemming',
-            name='organisatie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='toestemmingen', to='toegang.organisatie'),
+            model_name="toestemming",
+            name="organisatie",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="toestemmingen",
+                to="toegang.organisatie",
+            ),
         ),
         migrations.AddField(
-            model_name='traject',
-            name='aanvraag',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='traject', to='aanvragen.aanvraag'),
+            model_name="traject",
+            name="aanvraag",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="traject", to="aanvragen.aanvraag"
+            ),
         ),
         migrations.AddField(
-            model_name='trajectgebeurtenis',
-            name='gemeld_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="trajectgebeurtenis",
+            name="gemeld_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='trajectgebeurtenis',
-            name='traject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gebeurtenissen', to='aanvragen.traject'),
+            model_name="trajectgebeurtenis",
+            name="traject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gebeurtenissen",
+                to="aanvragen.traject",
+            ),
         ),
         migrations.AddField(
-            model_name='verlenging',
-            name='beoordelaar',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="verlenging",
+            name="beoordelaar",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='verlenging',
-            name='besluit',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verlenging', to='aanvragen.besluit'),
+            model_name="verlenging",
+            name="besluit",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verlenging",
+                to="aanvragen.besluit",
+            ),
         ),
         migrations.AddField(
-            model_name='verlenging',
-            name='gevraagd_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="verlenging",
+            name="gevraagd_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='verlenging',
-            name='traject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verlengingen', to='aanvragen.traject'),
+            model_name="verlenging",
+            name="traject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verlengingen",
+                to="aanvragen.traject",
+            ),
         ),
         migrations.AddField(
-            model_name='voordracht',
-            name='aanvraag',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voordracht', to='aanvragen.aanvraag'),
+            model_name="voordracht",
+            name="aanvraag",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voordracht",
+                to="aanvragen.aanvraag",
+            ),
         ),
         migrations.AddField(
-            model_name='voordracht',
-            name='gedaan_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="voordracht",
+            name="gedaan_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='voordracht',
-            name='gemeente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voordrachten', to='gemeenten.gemeente'),
+            model_name="voordracht",
+            name="gemeente",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voordrachten",
+                to="gemeenten.gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='voordracht',
-            name='instelling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voordrachten', to='aanvragen.ggzinstelling'),
+            model_name="voordracht",
+            name="instelling",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voordrachten",
+                to="aanvragen.ggzinstelling",
+            ),
         ),
         migrations.AddField(
-            model_name='voordracht',
-            name='organisatie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voordrachten', to='toegang.organisatie'),
+            model_name="voordracht",
+            name="organisatie",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="voordrachten",
+                to="toegang.organisatie",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='behandeling',
-            constraint=models.CheckConstraint(condition=models.Q(('begonnen_in__day', 1)), name='behandeling_begonnen_in_een_maand'),
+            model_name="behandeling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("begonnen_in__day", 1)), name="behandeling_begonnen_in_een_maand"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beoordeling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advies', 'toekennen'), ('gronden', [])), models.Q(('advies', 'afwijzen'), models.Q(('gronden', []), _negated=True)), _connector='OR'), name='beoordeling_afwijzen_met_grond'),
+            model_name="beoordeling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("advies", "toekennen"), ("gronden", [])),
+                    models.Q(("advies", "afwijzen"), models.Q(("gronden", []), _negated=True)),
+                    _connector="OR",
+                ),
+                name="beoordeling_afwijzen_met_grond",
+            ),
         ),
         migrations.AddIndex(
-            model_name='besluit',
-            index=models.Index(fields=['-bekendgemaakt_op', 'id'], name='besluit_nieuwste_eerst'),
+            model_name="besluit",
+            index=models.Index(fields=["-bekendgemaakt_op", "id"], name="besluit_nieuwste_eerst"),
         ),
         migrations.AddConstraint(
-            model_name='besluit',
-            constraint=models.CheckConstraint(condition=models.Q(('opsteller', models.F('ondertekenaar')), _negated=True), name='besluit_vier_ogen', violation_error_message='Wie het besluit voorbereidde, mag het niet ook nemen.'),
+            model_name="besluit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opsteller", models.F("ondertekenaar")), _negated=True),
+                name="besluit_vier_ogen",
+                violation_error_message="Wie het besluit voorbereidde, mag het niet ook nemen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='besluit',
-            constraint=models.CheckConstraint(condition=models.Q(('bedrag_cent', django.db.models.expressions.CombinedExpression(models.F('rijk_cent'), '+', models.F('gemeente_cent')))), name='besluit_delen_tellen_op'),
+            model_name="besluit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "bedrag_cent",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("rijk_cent"), "+", models.F("gemeente_cent")
+                        ),
+                    )
+                ),
+                name="besluit_delen_tellen_op",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='besluit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'verlening'), _negated=True), models.Q(('bedrag_cent__gt', 0), ('maanden__gt', 0)), _connector='OR'), name='besluit_verlening_met_bedrag_en_duur'),
+            model_name="besluit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("soort", "verlening"), _negated=True),
+                    models.Q(("bedrag_cent__gt", 0), ("maanden__gt", 0)),
+                    _connector="OR",
+                ),
+                name="besluit_verlening_met_bedrag_en_duur",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='besluit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort', 'afwijzing'), _negated=True), models.Q(('gronden', []), _negated=True), _connector='OR'), name='besluit_afwijzing_met_grond'),
+            model_name="besluit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("soort", "afwijzing"), _negated=True),
+                    models.Q(("gronden", []), _negated=True),
+                    _connector="OR",
+                ),
+                name="besluit_afwijzing_met_grond",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='besluit',
-            constraint=models.UniqueConstraint(condition=models.Q(('soort__in', ['verlening', 'afwijzing', 'buiten_behandeling'])), fields=('aanvraag',), name='besluit_een_per_aanvraag'),
+            model_name="besluit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("soort__in", ["verlening", "afwijzing", "buiten_behandeling"])),
+                fields=("aanvraag",),
+                name="besluit_een_per_aanvraag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bijlage',
-            constraint=models.CheckConstraint(condition=models.Q(('weggehaald_op__isnull', True), ('weggehaald_op__gte', models.F('toegevoegd_op')), _connector='OR'), name='bijlage_weg_na_toegevoegd'),
+            model_name="bijlage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weggehaald_op__isnull", True),
+                    ("weggehaald_op__gte", models.F("toegevoegd_op")),
+                    _connector="OR",
+                ),
+                name="bijlage_weg_na_toegevoegd",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deelnemer',
-            index=models.Index(fields=['bsn_index'], name='deelnemer_bsn_index'),
+            model_name="deelnemer",
+            index=models.Index(fields=["bsn_index"], name="deelnemer_bsn_index"),
         ),
         migrations.AddIndex(
-            model_name='aanvraag',
-            index=models.Index(fields=['instelling', '-aangemaakt_op', 'id'], name='aanvraag_per_instelling'),
+            model_name="aanvraag",
+            index=models.Index(fields=["instelling", "-aangemaakt_op", "id"], name="aanvraag_per_instelling"),
         ),
         migrations.AddIndex(
-            model_name='aanvraag',
-            index=models.Index(fields=['instelling', 'status', '-aangemaakt_op', 'id'], name='aanvraag_per_instelling_status'),
+            model_name="aanvraag",
+            index=models.Index(
+                fields=["instelling", "status", "-aangemaakt_op", "id"], name="aanvraag_per_instelling_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='aanvraag',
-            index=models.Index(condition=models.Q(('toestemming_organisatie__isnull', False)), fields=['gemeente', '-aangemaakt_op', 'id'], name='aanvraag_per_gemeente'),
+            model_name="aanvraag",
+            index=models.Index(
+                condition=models.Q(("toestemming_organisatie__isnull", False)),
+                fields=["gemeente", "-aangemaakt_op", "id"],
+                name="aanvraag_per_gemeente",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aanvraag',
-            index=models.Index(condition=models.Q(('status__in', ('ingediend', 'onvolledig', 'in_behandeling'))), fields=['beslis_uiterlijk', 'id'], name='aanvraag_werkvoorraad'),
+            model_name="aanvraag",
+            index=models.Index(
+                condition=models.Q(("status__in", ("ingediend", "onvolledig", "in_behandeling"))),
+                fields=["beslis_uiterlijk", "id"],
+                name="aanvraag_werkvoorraad",
+            ),
         ),
         migrations.AddIndex(
-            model_name='aanvraag',
-            index=models.Index(condition=models.Q(('status', 'onvolledig')), fields=['hersteltermijn_tot', 'id'], name='aanvraag_hersteltermijn'),
+            model_name="aanvraag",
+            index=models.Index(
+                condition=models.Q(("status", "onvolledig")),
+                fields=["hersteltermijn_tot", "id"],
+                name="aanvraag_hersteltermijn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aanvraag',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['concept', 'wacht_op_toestemming', 'ingediend', 'onvolledig', 'in_behandeling', 'toegekend', 'afgewezen', 'buiten_behandeling', 'ingetrokken', 'vervallen', 'besluit_ingetrokken'])), name='aanvraag_status_bekend'),
+            model_name="aanvraag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "concept",
+                            "wacht_op_toestemming",
+                            "ingediend",
+                            "onvolledig",
+                            "in_behandeling",
+                            "toegekend",
+                            "afgewezen",
+                            "buiten_behandeling",
+                            "ingetrokken",
+                            "vervallen",
+                            "besluit_ingetrokken",
+                        ],
+                    )
+                ),
+                name="aanvraag_status_bekend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aanvraag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['ingediend', 'onvolledig', 'in_behandeling', 'toegekend', 'afgewezen', 'buiten_behandeling']), _negated=True), models.Q(('beslis_uiterlijk__isnull', False), ('gemeente__isnull', False), ('ontvangen_op__isnull', False), ('reservering__isnull', False), models.Q(('route', ''), _negated=True), models.Q(('doelgroep', ''), _negated=True)), _connector='OR'), name='aanvraag_ingediend_is_compleet'),
+            model_name="aanvraag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                "ingediend",
+                                "onvolledig",
+                                "in_behandeling",
+                                "toegekend",
+                                "afgewezen",
+                                "buiten_behandeling",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("beslis_uiterlijk__isnull", False),
+                        ("gemeente__isnull", False),
+                        ("ontvangen_op__isnull", False),
+                        ("reservering__isnull", False),
+                        models.Q(("route", ""), _negated=True),
+                        models.Q(("doelgroep", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="aanvraag_ingediend_is_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aanvraag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'onvolledig'), _negated=True), ('hersteltermijn_tot__isnull', False), _connector='OR'), name='aanvraag_onvolledig_met_termijn'),
+            model_name="aanvraag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "onvolledig"), _negated=True),
+                    ("hersteltermijn_tot__isnull", False),
+                    _connector="OR",
+                ),
+                name="aanvraag_onvolledig_met_termijn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aanvraag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['toegekend', 'afgewezen', 'buiten_behandeling']), _negated=True), ('beslist_op__isnull', False), _connector='OR'), name='aanvraag_beslist_met_moment'),
+            model_name="aanvraag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["toegekend", "afgewezen", "buiten_behandeling"]), _negated=True),
+                    ("beslist_op__isnull", False),
+                    _connector="OR",
+                ),
+                name="aanvraag_beslist_met_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aanvraag',
-            constraint=models.CheckConstraint(condition=models.Q(('behandelaar_uwv__isnull', True), ('opgepakt_op__isnull', False), _connector='OR'), name='aanvraag_opgepakt_met_moment'),
+            model_name="aanvraag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("behandelaar_uwv__isnull", True), ("opgepakt_op__isnull", False), _connector="OR"
+                ),
+                name="aanvraag_opgepakt_met_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ipserkenning',
-            constraint=models.CheckConstraint(condition=models.Q(('geldig_tot__isnull', True), ('geldig_tot__gt', models.F('geldig_van')), _connector='OR'), name='ipserkenning_einde_na_begin'),
+            model_name="ipserkenning",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("geldig_tot__isnull", True), ("geldig_tot__gt", models.F("geldig_van")), _connector="OR"
+                ),
+                name="ipserkenning_einde_na_begin",
+            ),
         ),
         migrations.AddIndex(
-            model_name='toestemming',
-            index=models.Index(fields=['organisatie', 'status', 'gevraagd_op', 'id'], name='toestemming_werkvoorraad'),
+            model_name="toestemming",
+            index=models.Index(
+                fields=["organisatie", "status", "gevraagd_op", "id"], name="toestemming_werkvoorraad"
+            ),
         ),
         migrations.AddIndex(
-            model_name='toestemming',
-            index=models.Index(fields=['gemeente', 'status'], name='toestemming_per_gemeente'),
+            model_name="toestemming",
+            index=models.Index(fields=["gemeente", "status"], name="toestemming_per_gemeente"),
         ),
         migrations.AddConstraint(
-            model_name='toestemming',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['gevraagd', 'verleend', 'gebruikt', 'ingelost', 'geweigerd', 'ingetrokken', 'verlopen'])), name='toestemming_status_bekend'),
+            model_name="toestemming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "gevraagd",
+                            "verleend",
+                            "gebruikt",
+                            "ingelost",
+                            "geweigerd",
+                            "ingetrokken",
+                            "verlopen",
+                        ],
+                    )
+                ),
+                name="toestemming_status_bekend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toestemming',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('gevraagd', 'verleend', 'gebruikt', 'ingelost'))), fields=('aanvraag',), name='toestemming_een_levende_per_aanvraag'),
+            model_name="toestemming",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("gevraagd", "verleend", "gebruikt", "ingelost"))),
+                fields=("aanvraag",),
+                name="toestemming_een_levende_per_aanvraag",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toestemming',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'gevraagd'), ('status', 'verlopen'), models.Q(('beslist_op__isnull', True), ('status', 'ingetrokken')), models.Q(('beslist_door__isnull', False), ('beslist_op__isnull', False)), _connector='OR'), name='toestemming_beslist_door_iemand'),
+            model_name="toestemming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "gevraagd"),
+                    ("status", "verlopen"),
+                    models.Q(("beslist_op__isnull", True), ("status", "ingetrokken")),
+                    models.Q(("beslist_door__isnull", False), ("beslist_op__isnull", False)),
+                    _connector="OR",
+                ),
+                name="toestemming_beslist_door_iemand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toestemming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'geweigerd'), _negated=True), models.Q(('motivering', ''), _negated=True), _connector='OR'), name='toestemming_weigering_gemotiveerd'),
+            model_name="toestemming",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "geweigerd"), _negated=True),
+                    models.Q(("motivering", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="toestemming_weigering_gemotiveerd",
+            ),
         ),
         migrations.AddIndex(
-            model_name='traject',
-            index=models.Index(condition=models.Q(('status', 'gestart')), fields=['laatste_dag', 'id'], name='traject_loopt_af'),
+            model_name="traject",
+            index=models.Index(
+                condition=models.Q(("status", "gestart")),
+                fields=["laatste_dag", "id"],
+                name="traject_loopt_af",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='traject',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['gepland', 'gestart', 'voortijdig_beeindigd', 'niet_gestart'])), name='traject_status_bekend'),
+            model_name="traject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["gepland", "gestart", "voortijdig_beeindigd", "niet_gestart"])
+                ),
+                name="traject_status_bekend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='traject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('startdatum__isnull', True), ('status__in', ['gepland', 'niet_gestart'])), models.Q(('laatste_dag__gte', models.F('startdatum')), ('startdatum__isnull', False), ('status__in', ['gestart', 'voortijdig_beeindigd'])), _connector='OR'), name='traject_gestart_met_dagen'),
+            model_name="traject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("startdatum__isnull", True), ("status__in", ["gepland", "niet_gestart"])),
+                    models.Q(
+                        ("laatste_dag__gte", models.F("startdatum")),
+                        ("startdatum__isnull", False),
+                        ("status__in", ["gestart", "voortijdig_beeindigd"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="traject_gestart_met_dagen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='traject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gestopt_op__isnull', True), ('status__in', ['gepland', 'gestart', 'niet_gestart'])), models.Q(('gestopt_op__gte', models.F('startdatum')), ('gestopt_op__lte', models.F('laatste_dag')), ('status', 'voortijdig_beeindigd')), _connector='OR'), name='traject_gestopt_binnen_de_looptijd'),
+            model_name="traject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("gestopt_op__isnull", True), ("status__in", ["gepland", "gestart", "niet_gestart"])
+                    ),
+                    models.Q(
+                        ("gestopt_op__gte", models.F("startdatum")),
+                        ("gestopt_op__lte", models.F("laatste_dag")),
+                        ("status", "voortijdig_beeindigd"),
+                    ),
+                    _connector="OR",
+                ),
+                name="traject_gestopt_binnen_de_looptijd",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='traject',
-            constraint=models.CheckConstraint(condition=models.Q(('startdatum__isnull', True), ('startdatum__gte', models.F('vroegste_start')), _connector='OR'), name='traject_niet_te_vroeg_gestart'),
+            model_name="traject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("startdatum__isnull", True),
+                    ("startdatum__gte", models.F("vroegste_start")),
+                    _connector="OR",
+                ),
+                name="traject_niet_te_vroeg_gestart",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verlenging',
-            index=models.Index(condition=models.Q(('status', 'aangevraagd')), fields=['gevraagd_op', 'id'], name='verlenging_open'),
+            model_name="verlenging",
+            index=models.Index(
+                condition=models.Q(("status", "aangevraagd")),
+                fields=["gevraagd_op", "id"],
+                name="verlenging_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verlenging',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['aangevraagd', 'toegekend', 'afgewezen', 'ingetrokken'])), name='verlenging_status_bekend'),
+            model_name="verlenging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["aangevraagd", "toegekend", "afgewezen", "ingetrokken"])),
+                name="verlenging_status_bekend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verlenging',
-            constraint=models.CheckConstraint(condition=models.Q(('maanden__gt', 0)), name='verlenging_minstens_een_maand'),
+            model_name="verlenging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("maanden__gt", 0)), name="verlenging_minstens_een_maand"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verlenging',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'aangevraagd')), fields=('traject',), name='verlenging_een_open_per_traject'),
+            model_name="verlenging",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "aangevraagd")),
+                fields=("traject",),
+                name="verlenging_een_open_per_traject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voordracht',
-            index=models.Index(fields=['gemeente', '-gedaan_op', 'id'], name='voordracht_per_gemeente'),
+            model_name="voordracht",
+            index=models.Index(fields=["gemeente", "-gedaan_op", "id"], name="voordracht_per_gemeente"),
         ),
         migrations.AddIndex(
-            model_name='voordracht',
-            index=models.Index(fields=['instelling', '-gedaan_op', 'id'], name='voordracht_per_instelling'),
+            model_name="voordracht",
+            index=models.Index(fields=["instelling", "-gedaan_op", "id"], name="voordracht_per_instelling"),
         ),
         migrations.AddConstraint(
-            model_name='voordracht',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['gedaan', 'aangenomen', 'afgewezen', 'ingetrokken'])), name='voordracht_status_bekend'),
+            model_name="voordracht",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["gedaan", "aangenomen", "afgewezen", "ingetrokken"])),
+                name="voordracht_status_bekend",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voordracht',
-            constraint=models.CheckConstraint(condition=models.Q(('aanvraag__isnull', True), ('status', 'aangenomen'), _connector='OR'), name='voordracht_met_aanvraag_is_aangenomen'),
+            model_name="voordracht",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("aanvraag__isnull", True), ("status", "aangenomen"), _connector="OR"),
+                name="voordracht_met_aanvraag_is_aangenomen",
+            ),
         ),
     ]

@@ -118,7 +118,7 @@ FASEN: dict[str, Fase] = {
 }
 
 OPEN_BIJ_UWV = (AanvraagStatus.INGEDIEND, AanvraagStatus.ONVOLLEDIG, AanvraagStatus.IN_BEHANDELING)
-INVULBAAR = (AanvraagStatus.CONCEPT, AanvraagStatus.ONVOLLEDIG)
+INVULBAAR = (AanvraagStatus.CONCEPT, AanvraagStatus.WACHT_OP_TOESTEMMING, AanvraagStatus.ONVOLLEDIG)
 LEVENDE_TOESTEMMING = (
     ToestemmingStatus.GEVRAAGD,
     ToestemmingStatus.VERLEEND,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from aanvragen.regels.volledigheid import Onderdeel
 from budget.regels.regeling import Regelinginhoud
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.dagen import datum_van
@@ -49,23 +50,29 @@ def gered_door_storing(
 
 
 def niet_in_doelgroep(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
-    """The conditions a to d of the doelgroep, as far as they were answered."""
-    redenen = []
+    """The conditions a to d of the doelgroep, as far as they were answered; each at the onderdeel it is about."""
+    redenen: list[tuple[Onderdeel, str]] = []
     if waarden["doelgroep"] and waarden["doelgroep"] not in {d.code for d in inhoud.doelgroepen}:
         redenen.append(
-            "Deze regeling is niet voor mensen met een ernstige psychische aandoening (EPA). "
-            "Voor hen heeft UWV een andere regeling."
+            (
+                Onderdeel.SITUATIE,
+                "Deze regeling is niet voor mensen met een ernstige psychische aandoening (EPA). "
+                "Voor hen heeft UWV een andere regeling.",
+            )
         )
     if waarden["gediagnosticeerd"] is False:
-        redenen.append("De deelnemer heeft geen gediagnosticeerde veelvoorkomende psychische aandoening.")
+        tekst = "De deelnemer heeft geen gediagnosticeerde veelvoorkomende psychische aandoening."
+        redenen.append((Onderdeel.BEHANDELING, tekst))
     if waarden["in_sggz"] is False:
-        redenen.append("De deelnemer is niet in behandeling in de specialistische ggz.")
+        redenen.append(
+            (Onderdeel.BEHANDELING, "De deelnemer is niet in behandeling in de specialistische ggz.")
+        )
     if inhoud.regels.geen_dienstverband:
         if waarden["werk"] == "groot":
-            redenen.append("De deelnemer heeft al een gewone baan.")
+            redenen.append((Onderdeel.SITUATIE, "De deelnemer heeft al een gewone baan."))
         if waarden["werk"] == "klein" and waarden["ander_werk"] is False:
-            redenen.append("De deelnemer heeft een kleine baan en wil geen ander werk.")
-    return [Reden("niet_in_doelgroep", tekst, grond=True) for tekst in redenen]
+            redenen.append((Onderdeel.SITUATIE, "De deelnemer heeft een kleine baan en wil geen ander werk."))
+    return [Reden("niet_in_doelgroep", tekst, veld=onderdeel, grond=True) for onderdeel, tekst in redenen]
 
 
 def verkeerde_route(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:

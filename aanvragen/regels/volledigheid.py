@@ -63,6 +63,15 @@ ONDERDELEN: dict[Onderdeel, Onderdeelinfo] = {
 }
 
 
+# What the gemeente judges by; it stays as it was asked until the gemeente has decided and UWV has it.
+BIJ_DE_GEMEENTE = frozenset({Onderdeel.INSTELLING, Onderdeel.DEELNEMER, Onderdeel.SITUATIE})
+
+
+def invulbaar(onderdeel: Onderdeel, *, wacht_op_gemeente: bool) -> bool:
+    """Can this onderdeel be changed now, in a status in which there is something to fill in?"""
+    return not (wacht_op_gemeente and onderdeel in BIJ_DE_GEMEENTE)
+
+
 def _leeg(waarde: Any) -> bool:
     return waarde is None or waarde == ""
 

@@ -100,7 +100,9 @@ class Toneel:
         context = self.browser.new_context(**self.instellingen)
         self.contexten.append(context)
         page = context.new_page()
-        page.on("console", lambda b: self.fouten.append(f"{page.url}: {b.text}") if b.type == "error" else None)
+        page.on(
+            "console", lambda b: self.fouten.append(f"{page.url}: {b.text}") if b.type == "error" else None
+        )
         page.on("pageerror", lambda fout: self.fouten.append(str(fout)))
         return Speler(page, self.basis, self.axe, self.gezien)
 

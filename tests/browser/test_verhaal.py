@@ -189,7 +189,9 @@ def test_voordracht_van_gemeente_tot_concept(toneel: Toneel, wereld: fabriek.Wer
     gemeente.druk("Inwoner voordragen")
     gemeente.druk("Inwoner voordragen")
     gemeente.ziet("Er gaat iets mis")
-    velden = {n: w for n, w in DEELNEMER.items() if n in ("bsn", "voorletters", "achternaam", "geboortedatum")}
+    velden = {
+        n: w for n, w in DEELNEMER.items() if n in ("bsn", "voorletters", "achternaam", "geboortedatum")
+    }
     instelling = gemeente.page.locator("[name=instelling] option").nth(1).get_attribute("value")
     gemeente.vul(
         **velden, gemeente=fabriek.NIJMEGEN, instelling=instelling, uitkering="bijstand",

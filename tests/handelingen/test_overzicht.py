@@ -67,7 +67,7 @@ def eindes():
 
 def test_groepen_van_statussen():
     assert set(OPEN_BIJ_UWV) < set(AanvraagStatus)
-    assert set(INVULBAAR) == {"concept", "onvolledig"}
+    assert set(INVULBAAR) == {"concept", "wacht_op_toestemming", "onvolledig"}
     assert set(enums.ToestemmingStatus) - set(LEVENDE_TOESTEMMING) == {"geweigerd", "ingetrokken", "verlopen"}
 
 

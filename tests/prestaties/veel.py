@@ -8,7 +8,7 @@ from aanvragen.models import Aanvraag, Deelnemer
 from budget.models import Reservering
 
 # Spread over two months before the original, so that order and indexes have something to do.
-_VERSPREIDING = "make_interval(mins => (g * 7) % 80000)"
+_VERSPREIDING = "make_interval(mins => mod(g * 7, 80000))"
 
 
 def vermenigvuldig(aanvraag: Aanvraag, aantal: int) -> None:
@@ -23,7 +23,7 @@ def vermenigvuldig(aanvraag: Aanvraag, aantal: int) -> None:
         _kopieer(cursor, Aanvraag, aanvraag.pk, {
             "id": "k.a", "kenmerk": "'K' || left(k.a::text, 18)", "reservering_id": "k.r",
             "aangemaakt_op": f"o.aangemaakt_op - {_VERSPREIDING}",
-            "beslis_uiterlijk": "o.beslis_uiterlijk - (g % 60)",
+            "beslis_uiterlijk": "o.beslis_uiterlijk - mod(g, 60)",
         })  # fmt: skip
         _kopieer(cursor, Deelnemer, aanvraag.deelnemer.pk, {"id": "k.d", "aanvraag_id": "k.a"})
         cursor.execute("DROP TABLE kopie")

@@ -36,7 +36,7 @@ def test_datum_en_tijdstip_in_amsterdam() -> None:
 
 
 def test_bsn_is_gemaskeerd() -> None:
-    assert opmaak.bsn_gemaskeerd("123456782") == "••••••782"
+    assert opmaak.bsn_gemaskeerd("123456782") == "•••••6782"
     assert opmaak.bsn_gemaskeerd(None) == ""
 
 

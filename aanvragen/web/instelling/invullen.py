@@ -23,6 +23,7 @@ from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
 from aanvragen.web.instelling.onderdelen import (
     adres_van,
     andere_van_deze_deelnemer,
+    is_invulbaar,
     laatste_taken,
     met_adres,
     staten_van,
@@ -88,7 +89,7 @@ def onderdeel(request: HttpRequest, nummer: UUID, onderdeel: str) -> HttpRespons
     deel = Onderdeel(onderdeel)
     aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.invullen")
     bezwaren = onderdeel_opslaan.bezwaren(aanvraag, actor_van(request))
-    if bezwaren and request.method != "POST":
+    if (bezwaren or not is_invulbaar(aanvraag, deel)) and request.method != "POST":
         messages.warning(request, "U kunt deze aanvraag nu niet wijzigen.")
         return redirect("aanvragen:dossier", aanvraag.pk)
     terug = _terug(request)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.models import Aanvraag, Deelnemer
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
-from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, invulbaar, staat
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.vormgeving.onderdelen import Soort, Taak
 
@@ -41,6 +41,11 @@ def adres_van(aanvraag: Aanvraag, onderdeel: Onderdeel, terug: str = "") -> str:
     return f"{adres}?terug={terug}" if terug else adres
 
 
+def is_invulbaar(aanvraag: Aanvraag, onderdeel: Onderdeel) -> bool:
+    """Of an aanvraag that can be changed: this onderdeel too, or is it what the gemeente judges by?"""
+    return invulbaar(onderdeel, wacht_op_gemeente=aanvraag.status == AanvraagStatus.WACHT_OP_TOESTEMMING)
+
+
 def volgende_na(onderdeel: Onderdeel) -> Onderdeel | None:
     volgorde = list(Onderdeel)
     plek = volgorde.index(onderdeel) + 1
@@ -60,7 +65,7 @@ def takenlijst(aanvraag: Aanvraag, staten: Staten, *, kan_invullen: bool) -> lis
                 titel,
                 AANVULLING_GEVRAAGD if gevraagd else hoever.value,
                 "fout" if gevraagd else _SOORTEN[hoever],
-                adres_van(aanvraag, onderdeel) if kan_invullen else "",
+                adres_van(aanvraag, onderdeel) if kan_invullen and is_invulbaar(aanvraag, onderdeel) else "",
             )
         )
     return taken
@@ -108,11 +113,8 @@ def _toestemming(aanvraag: Aanvraag, toestemming_nu: str | None, *, klaar: bool)
 
 def onderdeel_bij(reden: Reden) -> Onderdeel | None:
     """Where to put right what this reason is about."""
-    if reden.code == "onvolledig":
-        return next((o for o, info in ONDERDELEN.items() if f"“{info.titel}”" in reden.tekst), None)
-    if reden.code == "niet_in_doelgroep":
-        over_behandeling = "in behandeling" in reden.tekst or "gediagnosticeerd" in reden.tekst
-        return Onderdeel.BEHANDELING if over_behandeling else Onderdeel.SITUATIE
+    if reden.veld in set(Onderdeel):
+        return Onderdeel(reden.veld)
     return {
         "ander_traject": Onderdeel.SITUATIE,
         "geen_toestemming_nodig": Onderdeel.SITUATIE,
@@ -129,6 +131,8 @@ def met_adres(
     uit: dict[str, str] = {}
     for reden in redenen:
         onderdeel = onderdeel_bij(reden) if kan_invullen else None
+        if onderdeel is not None and not is_invulbaar(aanvraag, onderdeel):
+            onderdeel = None
         uit[reden.tekst] = adres_van(aanvraag, onderdeel, terug) if onderdeel else ""
         if reden.code == "geen_toestemming":
             concept = aanvraag.status == AanvraagStatus.CONCEPT

@@ -30,6 +30,7 @@ from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
 from aanvragen.web.instelling.onderdelen import (
     adres_van,
     andere_van_deze_deelnemer,
+    is_invulbaar,
     met_adres,
     niet_klaar,
     staten_van,
@@ -103,7 +104,7 @@ def _secties(aanvraag: Aanvraag, terug: str) -> list[tuple[str, list[Rij]]]:
     bsn = str(bsn_gemaskeerd(aanvraag.deelnemer.bsn)) if hasattr(aanvraag, "deelnemer") else ""
     secties = []
     for onderdeel, titel, rijen in secties_van(aanvraag, bsn):
-        adres = adres_van(aanvraag, onderdeel, terug) if terug else ""
+        adres = adres_van(aanvraag, onderdeel, terug) if terug and is_invulbaar(aanvraag, onderdeel) else ""
         # The name of the instelling is nobody's to change here, and the route follows from another answer.
         secties.append((titel, [Rij(v, a, "" if v in ("Instelling", "Route") else adres) for v, a in rijen]))
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}

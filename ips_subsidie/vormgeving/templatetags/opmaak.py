@@ -88,8 +88,8 @@ def tijdstip(waarde: datetime | None) -> str:
 
 @register.filter
 def bsn_gemaskeerd(bsn: str | None) -> str:
-    """Only the last three digits can be read."""
-    return f"••••••{bsn[-3:]}" if bsn else ""
+    """Only the last four digits can be read."""
+    return f"•••••{bsn[-4:]}" if bsn else ""
 
 
 @register.filter

@@ -233,7 +233,7 @@ def test_een_verouderd_formulier_toont_wat_er_veranderde_en_houdt_het_getypte(cl
     assert antwoord.status_code == 409
     html = antwoord.content.decode()
     assert antwoord.context["verschillen"] == [
-        ("Burgerservicenummer (BSN)", "••••••019", "••••••782"),
+        ("Burgerservicenummer (BSN)", "•••••0019", "•••••6782"),
         ("Achternaam", "de Vries", "Pietersen"),
     ]
     assert 'value="Pietersen"' in html

@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 
+from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
 from aanvragen.web.instelling.formulieren.basis import GEEN_MEDISCHE_GEGEVENS, Onderdeelformulier
 from ips_subsidie.kalender.klok import vandaag
@@ -43,4 +44,8 @@ class TrajectFormulier(Onderdeelformulier):
     def _vroegste(self) -> date:
         """Today; but the day that was all right when it was sent, stays so."""
         gewenst = self.aanvraag.gewenste_start
-        return min(vandaag(), gewenst) if self.ligt_vast and gewenst is not None else vandaag()
+        return (
+            min(vandaag(), gewenst)
+            if self.aanvraag.status == AanvraagStatus.ONVOLLEDIG and gewenst is not None
+            else vandaag()
+        )
