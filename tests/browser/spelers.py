@@ -60,19 +60,20 @@ class Speler:
                 veld.select_option(waarde)
             else:
                 veld.fill(str(waarde))
+        self.bekijk("ingevuld")
 
     def ziet(self, *teksten: str) -> None:
         for tekst in teksten:
             expect(self.page.get_by_role("main")).to_contain_text(tekst)
 
-    def bekijk(self) -> None:
+    def bekijk(self, staat: str = "") -> None:
         """Nothing for axe to find, no sideways scroll on a phone, and a title of its own.
 
-        A page is looked at again when it shows errors: the same address is then another page.
+        A page is looked at again filled in and when it shows errors: the same address is then another page.
         """
         titel = self.page.title()
         assert titel.endswith("IPS-subsidieportaal"), titel
-        soort = re.sub(r"[0-9a-f-]{36}|IPS-\w{7}", "…", f"{self.page.url} {titel}")
+        soort = re.sub(r"[0-9a-f-]{36}|IPS-\w{7}", "…", f"{self.page.url} {titel} {staat}")
         if soort in self.gezien:
             return
         self.gezien.add(soort)

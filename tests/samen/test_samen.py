@@ -253,6 +253,7 @@ def test_een_thread_van_de_server_bereikt_de_broker():
     from ips_subsidie.berichten.tasks import bezorg
 
     (uit,) = tegelijk(lambda: (bezorg.app.main, bezorg.apply_async(retry=False)))
+    assert not isinstance(uit, Exception), repr(uit)
     assert uit[0] == "ips_subsidie"
 
 

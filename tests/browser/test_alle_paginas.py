@@ -1,0 +1,92 @@
+"""Every page of every role, in every status: looked at by axe, at 1280 and at 320 px, without a script error.
+
+Which act pages there are follows from the registry, so a new act is looked at without a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+
+from aanvragen.models import Aanvraag
+from ips_subsidie.handelingen.kern import mogelijke_handelingen
+from ips_subsidie.kalender.klok import klok_op
+from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
+from tests import fabriek
+from tests.browser.spelers import Toneel
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+VAST: dict[Rol, tuple[str, ...]] = {
+    Rol.BEHANDELAAR: ("aanvragen:lijst", "aanvragen:nieuw", "aanvragen:voordrachten", "berichten"),
+    Rol.INSTELLINGSBEHEERDER: ("collegas",),
+    Rol.GEMEENTEBESLISSER: ("aanvragen:toestemmingen", "aanvragen:voordrachten", "aanvragen:voordracht_doen"),
+    Rol.UWV_BEOORDELAAR: ("aanvragen:werkvoorraad", "aanvragen:verlengingen"),
+    Rol.UWV_BESLISSER: ("budget:overzicht",),
+    Rol.MINISTERIE: ("budget:overzicht",),
+    Rol.BEHEERDER: ("admin:index", "admin:aanvragen_aanvraag_changelist", "admin:budget_regelingversie_add"),
+}
+OPENBAAR = (
+    "account_login", "account_reset_password", "budget:openbaar", "toegankelijkheid", "privacy", "kwetsbaarheid",
+)  # fmt: skip
+
+
+@pytest.fixture
+def toneel(
+    browser: Browser,
+    live_server: Any,
+    axe: Callable[[Page], None],
+    browser_context_args: dict[str, Any],
+    settings: Any,
+) -> Iterator[Toneel]:
+    settings.KLOK_VERSCHUIVING = fabriek.NU - datetime.now(UTC)
+    toneel = Toneel(browser, live_server.url, axe, browser_context_args)
+    yield toneel
+    toneel.sluit()
+
+
+def _delen(aanvraag: Aanvraag) -> list[Any]:
+    traject = getattr(aanvraag, "traject", None)
+    return [aanvraag, *([traject, *traject.verlengingen.all()] if traject else [])]
+
+
+def _paginas(aanvragen: list[Aanvraag], actor: Actor) -> Iterator[str]:
+    """The dossier of each aanvraag that this actor sees, and the page of every act that can be done on it now."""
+    for aanvraag in aanvragen:
+        if not Aanvraag.objects.zichtbaar_voor(actor).filter(pk=aanvraag.pk).exists():
+            continue
+        yield reverse("aanvragen:dossier", args=[aanvraag.pk])
+        for deel in _delen(aanvraag):
+            for mogelijk in mogelijke_handelingen(deel, actor, fabriek.NU):
+                yield reverse(f"aanvragen:{mogelijk.handeling.naam}", args=[deel.pk])
+
+
+def test_elke_pagina_van_elke_rol(toneel: Toneel) -> None:
+    with klok_op(fabriek.NU):
+        wereld = fabriek.maak_wereld()
+        aanvragen = [maak(wereld) for maak in fabriek.MAAK.values()]
+        aanvragen.append(fabriek.beoordeeld(wereld))
+        aanvragen.append(fabriek.gestart(wereld).aanvraag)
+        aanvragen.append(fabriek.verlenging_gevraagd(wereld).traject.aanvraag)
+        fabriek.voordracht(wereld)
+        aanvragen = [Aanvraag.objects.get(pk=a.pk) for a in aanvragen]
+        gemeente = wereld.lid(wereld.gemeente().organisatie, Rol.GEMEENTEBESLISSER)
+        spelers = {rol: wereld.met(rol) for rol in VAST} | {Rol.GEMEENTEBESLISSER: gemeente}
+        routes = {
+            rol: [*(reverse(naam) for naam in VAST[rol]), *dict.fromkeys(_paginas(aanvragen, actor))]
+            for rol, actor in spelers.items()
+        }
+    anoniem = toneel.anoniem()
+    for naam in OPENBAAR:
+        anoniem.ga(reverse(naam))
+    for rol, paden in routes.items():
+        speler = toneel.met(spelers[rol])
+        for pad in paden:
+            speler.ga(pad)
+    assert len(toneel.gezien) > 60, len(toneel.gezien)
