@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,8 @@ from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.rollen import Rol
 
 log = logging.getLogger(__name__)
+RUST = 30.0
+_niet_voor = 0.0
 
 
 def plaats(
@@ -52,10 +55,17 @@ def plaats(
 
 
 def haast() -> None:
-    """Ask a worker to deliver now. When the broker is away, the sweeper does it within a minute."""
+    """Ask a worker to deliver now. When the broker is away, the sweeper does it within a minute.
+
+    Finding out that it is away takes seconds; then nobody asks again for a while, so that no act waits for it.
+    """
+    global _niet_voor  # noqa: PLW0603 - what this process knows of the broker
     from ips_subsidie.berichten.tasks import bezorg
 
+    if time.monotonic() < _niet_voor:
+        return
     try:
         bezorg.apply_async(retry=False)
     except Exception:  # whatever the broker throws: the outbox still holds the work
+        _niet_voor = time.monotonic() + RUST
         log.warning("broker niet bereikbaar; de veger bezorgt het bericht")

@@ -25,9 +25,9 @@ class Speler:
     axe: Callable[[Page], None]
     gezien: set[str] = field(default_factory=set)
 
-    def ga(self, pad: str) -> None:
+    def ga(self, pad: str, staat: str = "") -> None:
         self.page.goto(pad if pad.startswith("http") else self.basis + pad)
-        self.bekijk()
+        self.bekijk(staat)
 
     def log_in(self, actor: Actor) -> None:
         actor.persoon.set_password(WACHTWOORD)
