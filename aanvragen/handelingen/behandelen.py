@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from aanvragen.handelingen.brieven import maak_aanvullingsbrief
-from aanvragen.handelingen.dossier import krijgt_nieuwe_rang, meld_instelling, meld_uwv
+from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_instelling, meld_uwv
 from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
@@ -94,8 +94,7 @@ def aanvulling_vragen(
     It leaves the queue only where it gets a new rank; where it keeps its rank, those after it wait (T16).
     """
     assert aanvraag.reservering is not None
-    if not vraag.strip():
-        raise HandelingGeweigerd(Reden("vraag", "Schrijf wat er ontbreekt.", veld="vraag"))
+    eis_tekst(vraag, "Schrijf wat er ontbreekt.", veld="vraag")
     if termijn_tot <= datum_van(nu):
         raise HandelingGeweigerd(
             Reden("termijn", "Kies een dag na vandaag, zodat de instelling tijd heeft.", veld="termijn_tot")

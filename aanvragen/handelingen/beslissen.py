@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from aanvragen.handelingen.brieven import maak_besluitbrief
-from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling
+from aanvragen.handelingen.dossier import eis_tekst, meld_gemeente, meld_instelling
 from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Traject
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import (
@@ -232,10 +232,7 @@ def _neem_besluit(
     **velden: Any,
 ) -> Besluit:
     """Write the besluit, announced now, with the last day for bezwaar and its frozen letter."""
-    if not motivering.strip():
-        raise HandelingGeweigerd(
-            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
-        )
+    eis_tekst(motivering, "Schrijf de motivering. Die komt in de brief.", veld="motivering")
     opsteller_id = opsteller_id or _opsteller_id(aanvraag)
     assert opsteller_id is not None  # every act that decides asks for one in its conditions
     aanvraag.beslist_op = nu

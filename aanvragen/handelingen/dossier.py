@@ -12,6 +12,7 @@ from aanvragen.models import Aanvraag
 from aanvragen.regels.volledigheid import behandeling_te_lang
 from budget.regels.regeling import RangBasis
 from ips_subsidie.berichten.uitbak import plaats
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import regel, schrijf
 from ips_subsidie.toegang.actor import Actor
@@ -48,6 +49,12 @@ def krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
     """Something the form never asked can't cost the rank (ABRvS 29-5-2013, ECLI:NL:RVS:2013:CA1381)."""
     volledig = aanvraag.inhoud.regels.rang_basis is RangBasis.VOLLEDIG_ONTVANGST
     return volledig and aanvraag.aanvulling_op_formulier
+
+
+def eis_tekst(tekst: str, melding: str, *, veld: str) -> None:
+    """Refuse an act without the words that somebody else must read. Raises HandelingGeweigerd with code `veld`."""
+    if not tekst.strip():
+        raise HandelingGeweigerd(Reden(veld, melding, veld=veld))
 
 
 def pad_van(aanvraag: Aanvraag) -> str:

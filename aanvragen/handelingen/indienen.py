@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from aanvragen.handelingen.brieven import maak_kopie
-from aanvragen.handelingen.dossier import krijgt_nieuwe_rang, meld_uwv, waarden_van
+from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_uwv, waarden_van
 from aanvragen.models import Aanvraag, Storing
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import (
@@ -20,7 +20,7 @@ from aanvragen.regels.toegang_regeling import (
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
 from budget.handelingen import plaatsen
 from ips_subsidie.handelingen.kern import handeling
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.kalender.termijnen import laatste_dag, opgeschorte_dagen
@@ -128,8 +128,7 @@ def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) 
 
     Late is not too late as long as UWV has not left the aanvraag out of treatment.
     """
-    if not antwoord.strip():
-        raise HandelingGeweigerd(Reden("antwoord", "Schrijf wat u hebt aangevuld.", veld="antwoord"))
+    eis_tekst(antwoord, "Schrijf wat u hebt aangevuld.", veld="antwoord")
     assert aanvraag.aanvulling_gevraagd_op is not None
     assert aanvraag.hersteltermijn_tot is not None
     assert aanvraag.ontvangen_op is not None

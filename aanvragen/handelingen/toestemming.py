@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from aanvragen.handelingen.brieven import maak_toestemmingsverklaring
-from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling, meld_uwv, waarden_van
+from aanvragen.handelingen.dossier import eis_tekst, meld_gemeente, meld_instelling, meld_uwv, waarden_van
 from aanvragen.models import Aanvraag, Toestemming
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import buiten_tijdvak, niet_in_doelgroep, verkeerde_route
@@ -142,10 +142,7 @@ def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str,
 
     Asked again during a hersteltermijn, the dossier is UWV's: then it stays open until the term has passed.
     """
-    if not motivering.strip():
-        raise HandelingGeweigerd(
-            Reden("motivering", "Schrijf waarom u geen toestemming geeft.", veld="motivering")
-        )
+    eis_tekst(motivering, "Schrijf waarom u geen toestemming geeft.", veld="motivering")
     toestemming = _gevraagde(aanvraag)
     toestemming.motivering = motivering
     toestemming.functie = functie
@@ -181,10 +178,7 @@ def _nog_niet_ingelost(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
 )
 def intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Toestemming:
     """Withdraw the toestemming, as long as UWV has not granted on it. The reason is told to the others."""
-    if not motivering.strip():
-        raise HandelingGeweigerd(
-            Reden("motivering", "Schrijf waarom u de toestemming intrekt.", veld="motivering")
-        )
+    eis_tekst(motivering, "Schrijf waarom u de toestemming intrekt.", veld="motivering")
     toestemming = aanvraag.levende_toestemming()
     assert toestemming is not None  # the condition above
     toestemming.status = ToestemmingStatus.INGETROKKEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from aanvragen.handelingen.dossier import meld_gemeente, meld_uwv
+from aanvragen.handelingen.dossier import eis_tekst, meld_gemeente, meld_uwv
 from aanvragen.models import Traject, Trajectgebeurtenis
 from aanvragen.models.traject import GebeurtenisSoort, StopReden
 from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus
@@ -57,8 +57,7 @@ def starten(traject: Traject, actor: Actor, *, startdatum: date, nu: datetime) -
 )
 def niet_starten(traject: Traject, actor: Actor, *, toelichting: str, nu: datetime) -> Traject:
     """Report that the traject will not start; UWV then withdraws the besluit."""
-    if not toelichting.strip():
-        raise HandelingGeweigerd(Reden("toelichting", "Schrijf kort waarom.", veld="toelichting"))
+    eis_tekst(toelichting, "Schrijf kort waarom.", veld="toelichting")
     meld_uwv(
         traject.aanvraag,
         "traject_niet_gestart",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aanvragen.handelingen.beslissen import bezwaar_tot
 from aanvragen.handelingen.brieven import maak_besluitbrief
-from aanvragen.handelingen.dossier import meld_instelling, meld_uwv
+from aanvragen.handelingen.dossier import eis_tekst, meld_instelling, meld_uwv
 from aanvragen.models import Besluit, BesluitSoort, Traject, Verlenging
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus, VerlengingStatus
@@ -90,10 +90,7 @@ def adviseren(
     """Advise on the request; a colleague decides (four eyes)."""
     if advies not in Advies.values:
         raise HandelingGeweigerd(Reden("advies", "Kies uw advies.", veld="advies"))
-    if not motivering.strip():
-        raise HandelingGeweigerd(
-            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
-        )
+    eis_tekst(motivering, "Schrijf de motivering. Die komt in de brief.", veld="motivering")
     verlenging.advies = advies
     verlenging.advies_motivering = motivering
     verlenging.beoordelaar = actor.persoon
@@ -168,10 +165,7 @@ def afwijzen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datet
 def _besluit(
     verlenging: Verlenging, actor: Actor, soort: BesluitSoort, motivering: str, nu: datetime, **over: object
 ) -> Besluit:
-    if not motivering.strip():
-        raise HandelingGeweigerd(
-            Reden("motivering", "Schrijf de motivering. Die komt in de brief.", veld="motivering")
-        )
+    eis_tekst(motivering, "Schrijf de motivering. Die komt in de brief.", veld="motivering")
     aanvraag = verlenging.traject.aanvraag
     assert verlenging.beoordelaar is not None
     besluit = Besluit.objects.create(

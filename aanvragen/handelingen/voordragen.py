@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from aanvragen.handelingen.dossier import eis_tekst
 from aanvragen.handelingen.invullen import nieuw_concept
 from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Voordracht
 from aanvragen.models.aanvraag import Initiatief, gemeenten_voor
@@ -117,10 +118,7 @@ def aannemen(voordracht: Voordracht, actor: Actor, *, regeling: Regeling, nu: da
 )
 def afwijzen(voordracht: Voordracht, actor: Actor, *, antwoord: str, nu: datetime) -> Voordracht:
     """Decline, with an answer that holds no health data."""
-    if not antwoord.strip():
-        raise HandelingGeweigerd(
-            Reden("antwoord", "Schrijf kort een antwoord aan de gemeente.", veld="antwoord")
-        )
+    eis_tekst(antwoord, "Schrijf kort een antwoord aan de gemeente.", veld="antwoord")
     voordracht.antwoord = antwoord
     voordracht.beantwoord_op = nu
     _meld(

@@ -3,12 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests import fabriek
+from tests.browser.spelers import Toneel
 
 _HIER = Path(__file__).parent
 _INSTALLEER = (
@@ -83,3 +87,18 @@ def axe() -> Callable[[Page], None]:
         assert bevindingen.violations_count == 0, f"{page.url}\n{bevindingen.generate_report()}"
 
     return controleer
+
+
+@pytest.fixture
+def toneel(
+    browser: Browser,
+    live_server: Any,
+    axe: Callable[[Page], None],
+    browser_context_args: dict[str, Any],
+    settings: Any,
+) -> Iterator[Toneel]:
+    # The server runs in another thread, where klok_op isn't seen: the whole clock goes back.
+    settings.KLOK_VERSCHUIVING = fabriek.NU - datetime.now(UTC)
+    toneel = Toneel(browser, live_server.url, axe, browser_context_args)
+    yield toneel
+    toneel.sluit()

@@ -5,13 +5,11 @@ Which act pages there are follows from the registry, so a new act is looked at w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
 
 from aanvragen.models import Aanvraag
 from ips_subsidie.handelingen.kern import mogelijke_handelingen
@@ -35,20 +33,6 @@ VAST: dict[Rol, tuple[str, ...]] = {
 OPENBAAR = (
     "account_login", "account_reset_password", "budget:openbaar", "toegankelijkheid", "privacy", "kwetsbaarheid",
 )  # fmt: skip
-
-
-@pytest.fixture
-def toneel(
-    browser: Browser,
-    live_server: Any,
-    axe: Callable[[Page], None],
-    browser_context_args: dict[str, Any],
-    settings: Any,
-) -> Iterator[Toneel]:
-    settings.KLOK_VERSCHUIVING = fabriek.NU - datetime.now(UTC)
-    toneel = Toneel(browser, live_server.url, axe, browser_context_args)
-    yield toneel
-    toneel.sluit()
 
 
 def _delen(aanvraag: Aanvraag) -> list[Any]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from aanvragen.models import Aanvraag, Voordracht
 from ips_subsidie.toegang.rollen import Rol
@@ -15,21 +12,6 @@ from tests import fabriek
 from tests.browser.spelers import Speler, Toneel
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def toneel(
-    browser: Browser,
-    live_server: Any,
-    axe: Callable[[Page], None],
-    browser_context_args: dict[str, Any],
-    settings: Any,
-) -> Iterator[Toneel]:
-    # The server runs in another thread, where klok_op isn't seen: the whole clock goes back.
-    settings.KLOK_VERSCHUIVING = fabriek.NU - datetime.now(UTC)
-    toneel = Toneel(browser, live_server.url, axe, browser_context_args)
-    yield toneel
-    toneel.sluit()
 
 
 @pytest.fixture

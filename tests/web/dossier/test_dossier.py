@@ -17,7 +17,7 @@ from ips_subsidie.handelingen.kern import REGISTER
 from ips_subsidie.logboek.models import Regel
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
-from tests.web.dossier.conftest import als
+from tests.web.bezoek import als
 from tests.web.sql import met_hoogstens, tel_sql
 
 

@@ -17,7 +17,7 @@ from gemeenten.models import Gemeente
 from ips_subsidie.kalender.klok import klok_op
 from ips_subsidie.logboek.models import Regel
 from tests import fabriek
-from tests.web.instelling.conftest import als, formulierdata
+from tests.web.bezoek import als, formulierdata
 from tests.web.sql import met_hoogstens
 
 GOED: dict[str, dict[str, str]] = {

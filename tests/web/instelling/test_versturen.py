@@ -13,7 +13,7 @@ from aanvragen.regels.statussen import AanvraagStatus
 from ips_subsidie.handelingen.models import Uitvoering
 from ips_subsidie.kalender.klok import klok_op
 from tests import fabriek
-from tests.web.instelling.conftest import formulierdata
+from tests.web.bezoek import formulierdata
 from tests.web.sql import met_hoogstens
 
 
