@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aanvragen.handelingen.brieven import maak_aanvullingsbrief
 from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_instelling, meld_uwv
+from aanvragen.handelingen.indienen import hervat
 from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
@@ -17,6 +18,9 @@ from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
+
+# Longer would leave those who wait in uncertainty; the form offers no more either.
+HERSTEL_MAX_DAGEN = 182
 
 
 def _nog_vrij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -61,18 +65,28 @@ def loslaten(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     return aanvraag
 
 
+def _instelling_niet_aan_zet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """During the hersteltermijn the instelling is; after it UWV can go on with what there is."""
+    if aanvraag.status != AanvraagStatus.ONVOLLEDIG or aanvraag.hersteltermijn_tot is None:
+        return
+    if datum_van(nu) <= aanvraag.hersteltermijn_tot:
+        yield Reden("termijn_loopt", "De instelling heeft nog tijd om aan te vullen.")
+
+
 @handeling(
     "aanvraag.in_behandeling_nemen",
-    titel="Compleet: in behandeling nemen",
+    titel="In behandeling nemen",
     op=Aanvraag,
-    van=[AanvraagStatus.INGEDIEND],
+    van=[AanvraagStatus.INGEDIEND, AanvraagStatus.ONVOLLEDIG],
     naar=AanvraagStatus.IN_BEHANDELING,
     door=[Rol.UWV_BEOORDELAAR],
-    voorwaarden=[_van_mij],
+    voorwaarden=[_van_mij, _instelling_niet_aan_zet],
     knop="primair",
 )
 def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
-    """Confirm that the aanvraag is complete; its rank stands."""
+    """Confirm that the aanvraag is complete, its rank stands; or go on without the aanvulling that did not come."""
+    if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
+        hervat(aanvraag, nu)
     meld_instelling(aanvraag, "in_behandeling", "UWV heeft een aanvraag in behandeling", nu)
     return aanvraag
 
@@ -95,6 +109,8 @@ def aanvulling_vragen(
     """
     assert aanvraag.reservering is not None
     eis_tekst(vraag, "Schrijf wat er ontbreekt.", veld="vraag")
+    if termijn_tot > datum_van(nu) + timedelta(days=HERSTEL_MAX_DAGEN):
+        raise HandelingGeweigerd(Reden("termijn", "Kies een dag binnen een half jaar.", veld="termijn_tot"))
     if termijn_tot <= datum_van(nu):
         raise HandelingGeweigerd(
             Reden("termijn", "Kies een dag na vandaag, zodat de instelling tijd heeft.", veld="termijn_tot")

@@ -16,6 +16,7 @@ from aanvragen.regels.statussen import (
     AanvraagStatus,
     ToestemmingStatus,
     TrajectStatus,
+    VerlengingStatus,
 )
 from aanvragen.regels.toegang_regeling import buiten_tijdvak
 from budget.handelingen import plaatsen
@@ -119,7 +120,7 @@ def afwijzen(
         raise HandelingGeweigerd(Reden("gronden", "Kies waarom u de aanvraag afwijst.", veld="gronden"))
     if set(gronden) - {g.code for g in aanvraag.inhoud.gronden}:
         raise HandelingGeweigerd(Reden("gronden", "Kies alleen gronden van deze regeling.", veld="gronden"))
-    if "geen_toestemming" in gronden and aanvraag.aanvulling_gevraagd_op is None:
+    if "geen_toestemming" in gronden and not _is_om_toestemming_gevraagd(aanvraag):
         raise HandelingGeweigerd(
             Reden(
                 "eerst_hersteltermijn",
@@ -134,6 +135,14 @@ def afwijzen(
     meld_instelling(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     meld_gemeente(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     return besluit
+
+
+def _is_om_toestemming_gevraagd(aanvraag: Aanvraag) -> bool:
+    """Was an aanvulling asked since the toestemming ended? (Awb 4:5; T42)"""
+    gevraagd = aanvraag.aanvulling_gevraagd_op
+    laatste = aanvraag.toestemmingen.order_by("-gevraagd_op").first()
+    einde = (laatste.ingetrokken_op or laatste.beslist_op) if laatste else None
+    return gevraagd is not None and (einde is None or datum_van(einde) <= gevraagd)
 
 
 def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -180,6 +189,7 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
     besluit = _neem_besluit(aanvraag, actor, BesluitSoort.BUITEN_BEHANDELING, motivering=motivering, nu=nu)
     _sluit_af(aanvraag)
     meld_instelling(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
+    meld_gemeente(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
     return besluit
 
 
@@ -193,8 +203,12 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
     voorwaarden=[_vier_ogen],
     knop="gevaar",
 )
-def besluit_intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
-    """Withdraw the verlening (Awb 4:48); whether the place is free again is what the regeling says (`vrijval_bij`)."""
+def besluit_intrekken(
+    aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime, met_terugwerkende_kracht: bool = False
+) -> Besluit:
+    """Withdraw the verlening (Awb 4:48). Before the start the place may be free again (`vrijval_bij`); a traject
+    that started keeps it used (T33), unless it is withdrawn `met_terugwerkende_kracht`.
+    """
     assert aanvraag.reservering is not None
     verlening = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
     traject = Traject.objects.select_for_update(of=("self",)).get(aanvraag=aanvraag)
@@ -209,10 +223,13 @@ def besluit_intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: 
         vorig_besluit=verlening,
         opsteller_id=verlening.opsteller_id,
     )
-    gebeurtenis = (
-        Vrijval.INGETROKKEN_VOOR_START if voor_start else Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT
+    if voor_start:
+        plaatsen.geef_vrij(aanvraag.reservering, Vrijval.INGETROKKEN_VOOR_START)
+    elif met_terugwerkende_kracht:
+        plaatsen.geef_vrij(aanvraag.reservering, Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT)
+    traject.verlengingen.filter(status=VerlengingStatus.AANGEVRAAGD).update(
+        status=VerlengingStatus.INGETROKKEN
     )
-    plaatsen.geef_vrij(aanvraag.reservering, gebeurtenis)
     if traject.status == TrajectStatus.GEPLAND:
         traject.status = TrajectStatus.NIET_GESTART
         traject.save(update_fields=["status"])

@@ -89,7 +89,7 @@ def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Bri
             aanvraag_ontvangen_op=datum_van(aanvraag.ontvangen_op),
             ontbrekend=_regels(aanvraag.aanvulling_vraag),
             uiterste_dag=aanvraag.hersteltermijn_tot,
-            ondertekening=_ondertekening(aanvraag, str(actor.persoon)),
+            ondertekening=_ondertekening(aanvraag, str(actor.persoon), "Beoordelaar"),
         ),
         "Vraag om een aanvulling",
         nu,
@@ -110,7 +110,7 @@ def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit
         "aanvraag_ontvangen_op": datum_van(aanvraag.ontvangen_op),
         "grondslag": (aanvraag.inhoud.grondslag,),
         "motivering": besluit.motivering,
-        "ondertekening": _ondertekening(aanvraag, str(besluit.ondertekenaar)),
+        "ondertekening": _ondertekening(aanvraag, str(besluit.ondertekenaar), "Beslisser"),
         "rechtsmiddelen": g.Rechtsmiddelen(
             laatste_dag=besluit.bezwaar_tot, bezwaar_bij=_partij(aanvraag.inhoud.instantie.bezwaar_adres)
         ),
@@ -242,9 +242,9 @@ def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
     }
 
 
-def _ondertekening(aanvraag: Aanvraag, naam: str) -> g.Ondertekening:
+def _ondertekening(aanvraag: Aanvraag, naam: str, functie: str) -> g.Ondertekening:
     return g.Ondertekening(
-        namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie="Beslisser"
+        namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie=functie
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aanvragen.handelingen.brieven import maak_kopie
 from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_uwv, waarden_van
@@ -23,7 +23,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import laatste_dag, opgeschorte_dagen
+from ips_subsidie.kalender.termijnen import Opschorting, met_opschorting, opgeschorte_dagen
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
 
@@ -31,10 +31,28 @@ from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
 def beslistermijn(aanvraag: Aanvraag, *, vanaf: date, opgeschort: int = 0) -> date:
     """The last day to decide: the weeks of the regeling, the suspended days, then the Atw shift (domain text, 5.1)."""
     weken = aanvraag.inhoud.termijnen.beslistermijn_weken
-    ruw = laatste_dag(vanaf, weken=weken, feestdagen=feestdagen(), verschuift=False)
-    if not opgeschort:
-        return laatste_dag(vanaf, weken=weken, feestdagen=feestdagen())
-    return laatste_dag(ruw, dagen=opgeschort, feestdagen=feestdagen())
+    # The sum of the suspensions, as one from the first day on: only its length counts.
+    samen = [Opschorting(vanaf, vanaf + timedelta(days=opgeschort + 1))] if opgeschort else []
+    return met_opschorting(vanaf, weken=weken, opschortingen=samen, feestdagen=feestdagen())
+
+
+def hervat(aanvraag: Aanvraag, nu: datetime) -> None:
+    """End the opschorting and join the queue again, when the aanvulling came or the hersteltermijn passed.
+
+    An invitation after the beslistermijn had passed suspends nothing (Awb 4:15).
+    """
+    assert aanvraag.aanvulling_gevraagd_op is not None
+    assert aanvraag.hersteltermijn_tot is not None
+    assert aanvraag.ontvangen_op is not None
+    assert aanvraag.beslis_uiterlijk is not None
+    assert aanvraag.reservering is not None
+    if aanvraag.aanvulling_gevraagd_op <= aanvraag.beslis_uiterlijk:
+        op = min(datum_van(nu), aanvraag.hersteltermijn_tot)
+        aanvraag.opgeschort_dagen += opgeschorte_dagen(aanvraag.aanvulling_gevraagd_op, op)
+        aanvraag.beslis_uiterlijk = beslistermijn(
+            aanvraag, vanaf=datum_van(aanvraag.ontvangen_op), opgeschort=aanvraag.opgeschort_dagen
+        )
+    plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=krijgt_nieuwe_rang(aanvraag))
 
 
 def _compleet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -129,17 +147,8 @@ def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) 
     Late is not too late as long as UWV has not left the aanvraag out of treatment.
     """
     eis_tekst(antwoord, "Schrijf wat u hebt aangevuld.", veld="antwoord")
-    assert aanvraag.aanvulling_gevraagd_op is not None
-    assert aanvraag.hersteltermijn_tot is not None
-    assert aanvraag.ontvangen_op is not None
-    assert aanvraag.reservering is not None
-    hervat = min(datum_van(nu), aanvraag.hersteltermijn_tot)
-    aanvraag.opgeschort_dagen += opgeschorte_dagen(aanvraag.aanvulling_gevraagd_op, hervat)
-    aanvraag.beslis_uiterlijk = beslistermijn(
-        aanvraag, vanaf=datum_van(aanvraag.ontvangen_op), opgeschort=aanvraag.opgeschort_dagen
-    )
+    hervat(aanvraag, nu)
     aanvraag.toelichting = f"{aanvraag.toelichting}\n\nAanvulling: {antwoord}".strip()
-    plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=krijgt_nieuwe_rang(aanvraag))
     _gebruik_toestemming(aanvraag)
     maak_kopie(aanvraag, actor, nu)
     meld_uwv(aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu)

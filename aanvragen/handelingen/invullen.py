@@ -9,10 +9,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.models import Aanvraag, Behandeling, Bijlage, Deelnemer, GgzInstelling
 from aanvragen.models.aanvraag import Initiatief
-from aanvragen.regels.statussen import INVULBAAR, AanvraagStatus
-from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, invulbaar
+from aanvragen.regels.statussen import INVULBAAR, AanvraagStatus, ToestemmingStatus
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, invulbaar, staat
 from budget.models import Regeling
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
@@ -83,7 +84,7 @@ def onderdeel_opslaan(
     A submitted aanvraag that waits for an aanvulling keeps its route and gemeente: rank and toestemming hang on it.
     """
     _weiger_verouderd(aanvraag, versie)
-    if not invulbaar(onderdeel, wacht_op_gemeente=aanvraag.status == AanvraagStatus.WACHT_OP_TOESTEMMING):
+    if not invulbaar(onderdeel, wacht_op_gemeente=_ligt_bij_gemeente(aanvraag)):
         raise HandelingGeweigerd(
             Reden(
                 "bij_de_gemeente",
@@ -91,7 +92,8 @@ def onderdeel_opslaan(
             )
         )
     velden = _AANVRAAGVELDEN.get(onderdeel, ())
-    _weiger_vaste_velden(aanvraag, velden, waarden)
+    if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
+        _weiger_vaste_velden(aanvraag, velden, waarden)
     for veld in velden:
         if veld in waarden:
             setattr(aanvraag, veld, waarden[veld])
@@ -99,6 +101,8 @@ def onderdeel_opslaan(
         _bewaar_deel(Deelnemer, aanvraag, _DEELNEMERVELDEN, waarden)
     if onderdeel is Onderdeel.BEHANDELING:
         _bewaar_deel(Behandeling, aanvraag, _BEHANDELINGVELDEN, waarden)
+    if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
+        _weiger_leeg(aanvraag, onderdeel, nu)
     return aanvraag
 
 
@@ -170,17 +174,36 @@ def _weiger_verouderd(aanvraag: Aanvraag, versie: int) -> None:
         )
 
 
+def _ligt_bij_gemeente(aanvraag: Aanvraag) -> bool:
+    """Is a gemeente judging by what was filled in, the first time or once more during an aanvulling?"""
+    if aanvraag.status == AanvraagStatus.WACHT_OP_TOESTEMMING:
+        return True
+    levend = aanvraag.levende_toestemming()
+    return levend is not None and levend.status == ToestemmingStatus.GEVRAAGD
+
+
 def _weiger_vaste_velden(aanvraag: Aanvraag, velden: tuple[str, ...], waarden: dict[str, Any]) -> None:
-    if aanvraag.status != AanvraagStatus.ONVOLLEDIG:
-        return
+    """Rank, toestemming and the place of one person hang on these; a new person is a new aanvraag."""
     vast = [v for v in ("gemeente_id", "route", "doelgroep") if v in velden and v in waarden]
-    if any(getattr(aanvraag, v) != waarden[v] for v in vast):
+    anders = any(getattr(aanvraag, v) != waarden[v] for v in vast)
+    if anders or ("bsn" in waarden and waarden["bsn"] != aanvraag.deelnemer.bsn):
         raise HandelingGeweigerd(
             Reden(
                 "vast_na_indienen",
-                "De gemeente, de doelgroep en de route liggen vast sinds u de aanvraag verstuurde. Klopt een ervan "
-                "niet? Trek de aanvraag dan in en doe een nieuwe.",
+                "De deelnemer, de gemeente, de doelgroep en de route liggen vast sinds u de aanvraag verstuurde. "
+                "Klopt een ervan niet? Trek de aanvraag dan in en doe een nieuwe.",
             )
+        )
+
+
+def _weiger_leeg(aanvraag: Aanvraag, onderdeel: Onderdeel, nu: datetime) -> None:
+    """What was sent whole stays whole: letters and checks stand on it."""
+    waarden = waarden_van(Aanvraag.objects.get(pk=aanvraag.pk), datum_van(nu))
+    waarden |= {veld: getattr(aanvraag, veld) for veld in _AANVRAAGVELDEN.get(onderdeel, ())}
+    if staat(onderdeel, waarden) is not Staat.KLAAR:
+        titel = ONDERDELEN[onderdeel].titel
+        raise HandelingGeweigerd(
+            Reden("onvolledig", f"U hebt de aanvraag al verstuurd. Vul het onderdeel “{titel}” helemaal in.")
         )
 
 

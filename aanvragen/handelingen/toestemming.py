@@ -192,6 +192,9 @@ def intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime
 
 
 def _kan_opnieuw(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if not aanvraag.toestemmingen.exists():
+        # Who was never asked, is no party: on a route without toestemming no gemeente may see the dossier.
+        yield Reden("niet_gevraagd", "Voor deze aanvraag is niet eerder om toestemming gevraagd.")
     if aanvraag.levende_toestemming() is not None:
         yield Reden("al_gevraagd", "Er loopt al een vraag om toestemming, of er is al toestemming.")
 

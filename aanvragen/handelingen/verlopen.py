@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aanvragen.handelingen.dossier import meld_gemeente, meld_instelling
 from aanvragen.models import Aanvraag, Storing
@@ -19,7 +19,8 @@ from ips_subsidie.toegang.rollen import Rol
 def _tijdvak_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     """By the regeling of today: a later version may have added a tijdvak."""
     inhoud = aanvraag.regeling.versie_op(datum_van(nu)).inhoud
-    if datum_van(nu) <= max(t.tot_en_met for t in inhoud.tijdvakken):
+    # A storing of the last evening is often registered the day after: on that day nothing lapses yet.
+    if datum_van(nu) <= max(t.tot_en_met for t in inhoud.tijdvakken) + timedelta(days=1):
         yield Reden("tijdvak_loopt", "Het aanvraagtijdvak is nog niet voorbij.")
     elif gered_door_storing(inhoud, nu, list(Storing.objects.values_list("van", "tot"))):
         yield Reden("storing", "Na een storing kan deze aanvraag vandaag nog worden verstuurd.")

@@ -71,6 +71,7 @@ def doen(
         voordracht,
         instelling.organisatie_id,
         INSTELLINGSROLLEN,
+        "voordracht_gedaan",
         "Een gemeente draagt iemand voor: reageer",
         nu,
     )
@@ -103,7 +104,14 @@ def aannemen(voordracht: Voordracht, actor: Actor, *, regeling: Regeling, nu: da
     )
     voordracht.aanvraag = aanvraag
     voordracht.beantwoord_op = nu
-    _meld(voordracht, voordracht.organisatie_id, GEMEENTEROLLEN, "Een instelling nam uw voordracht aan", nu)
+    _meld(
+        voordracht,
+        voordracht.organisatie_id,
+        GEMEENTEROLLEN,
+        "voordracht_aangenomen",
+        "Een instelling nam uw voordracht aan",
+        nu,
+    )
     return aanvraag
 
 
@@ -122,7 +130,12 @@ def afwijzen(voordracht: Voordracht, actor: Actor, *, antwoord: str, nu: datetim
     voordracht.antwoord = antwoord
     voordracht.beantwoord_op = nu
     _meld(
-        voordracht, voordracht.organisatie_id, GEMEENTEROLLEN, "Een instelling nam uw voordracht niet aan", nu
+        voordracht,
+        voordracht.organisatie_id,
+        GEMEENTEROLLEN,
+        "voordracht_afgewezen",
+        "Een instelling nam uw voordracht niet aan",
+        nu,
     )
     return voordracht
 
@@ -142,6 +155,7 @@ def intrekken(voordracht: Voordracht, actor: Actor, *, nu: datetime) -> Voordrac
         voordracht,
         voordracht.instelling.organisatie_id,
         INSTELLINGSROLLEN,
+        "voordracht_ingetrokken",
         "Een voordracht is ingetrokken",
         nu,
     )
@@ -149,12 +163,17 @@ def intrekken(voordracht: Voordracht, actor: Actor, *, nu: datetime) -> Voordrac
 
 
 def _meld(
-    voordracht: Voordracht, organisatie_id: object, rollen: tuple[object, ...], titel: str, nu: datetime
+    voordracht: Voordracht,
+    organisatie_id: object,
+    rollen: tuple[object, ...],
+    soort: str,
+    titel: str,
+    nu: datetime,
 ) -> None:
     plaats(
         [organisatie_id],  # type: ignore[list-item]
         rollen,  # type: ignore[arg-type]
-        soort="voordracht",
+        soort=soort,
         titel=titel,
         pad=reverse("aanvragen:voordracht", args=[voordracht.pk]),
         onderwerp_id=f"{voordracht.pk}",

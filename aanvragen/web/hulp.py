@@ -106,6 +106,8 @@ def voer_uit(
         )
     except HandelingGeweigerd as weigering:
         formulier.fout_van(weigering)
+        if "sleutel" in weigering.codes:
+            formulier.met_nieuwe_sleutel()
         return None
 
 

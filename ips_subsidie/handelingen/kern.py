@@ -96,9 +96,10 @@ class Handeling(Generic[D, R]):
     ) -> R:
         uitvoering = None
         if sleutel is not None and actor.gebruiker_id is not None:
-            uitvoering = eenmalig.begin(actor, sleutel, self.code, nu)
+            teken = eenmalig.kenteken(deel, invoer)
+            uitvoering = eenmalig.begin(actor, sleutel, self.code, teken, nu)
             if uitvoering is None:
-                return eenmalig.eerder_resultaat(actor, sleutel, self.code)  # type: ignore[return-value]
+                return eenmalig.eerder_resultaat(actor, sleutel, self.code, teken)  # type: ignore[return-value]
         resultaat, onderwerp, gegevens = self._handel(deel, actor, nu, invoer)
         schrijf([regel(actor, Soort.HANDELING, self.code, onderwerp, op=nu, gegevens=gegevens)])
         if uitvoering is not None:

@@ -12,6 +12,8 @@ class Uitvoering(models.Model):
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sleutel = models.UUIDField(default=uuid.uuid4)
     handeling = models.CharField(max_length=80)
+    # A keyed digest of the object and the input: the same key with other input is another request.
+    invoer = models.CharField(max_length=64, default="")
     op = models.DateTimeField()
     resultaat_soort = models.CharField(max_length=60, blank=True)
     resultaat_id = models.CharField(max_length=40, blank=True)

@@ -178,6 +178,13 @@ class Formulier(forms.Form):
             gegevens[self.add_prefix("versie")] = str(versie)
         self.initial["versie"] = versie
 
+    def met_nieuwe_sleutel(self) -> None:
+        """Sending again is then a request of its own."""
+        if self.is_bound:
+            gegevens: Any = self.data
+            self.data = gegevens = gegevens.copy()
+            gegevens[self.add_prefix("sleutel")] = str(uuid.uuid4())
+
     def fout_van(self, redenen: Iterable[Reden] | BaseException) -> None:
         """Show why an act was refused, at its field when a reason names one, else on top of the form."""
         lijst: Iterable[Reden] = getattr(redenen, "redenen", None) or (

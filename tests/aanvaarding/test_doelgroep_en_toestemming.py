@@ -253,7 +253,7 @@ def test_t47_bij_beide_kan_elke_route_maar_niet_geen(wereld, route):
 
 def test_t48_een_voordracht_geeft_de_instelling_een_taak(wereld):
     gedaan = voordracht(wereld)
-    taken = Bericht.objects.filter(soort="voordracht", onderwerp_id=str(gedaan.pk))
+    taken = Bericht.objects.filter(soort="voordracht_gedaan", onderwerp_id=str(gedaan.pk))
     assert {b.organisatie_id for b in taken} == {wereld.instelling.organisatie_id}
     # No word of the inwoner in what is sent around.
     assert not any(gedaan.achternaam in b.titel or gedaan.bsn in b.titel + b.pad for b in taken)

@@ -179,8 +179,10 @@ def test_wie_na_het_laatste_tijdvak_nog_wacht_vervalt_een_keer(wereld):
     concept = fabriek.concept(wereld)
     draai(SLUIT)
     assert fabriek.vers(gevraagd).status == AanvraagStatus.WACHT_OP_TOESTEMMING
-    assert draai(SLUIT + timedelta(days=1), 0) == 2
-    assert draai(SLUIT + timedelta(days=1), 1) == 0
+    draai(SLUIT + timedelta(days=1))
+    assert fabriek.vers(gevraagd).status == AanvraagStatus.WACHT_OP_TOESTEMMING
+    assert draai(SLUIT + timedelta(days=2), 0) == 2
+    assert draai(SLUIT + timedelta(days=2), 1) == 0
     assert {fabriek.vers(a).status for a in (gevraagd, verleend)} == {AanvraagStatus.VERVALLEN}
     assert set(Toestemming.objects.values_list("status", flat=True)) == {ToestemmingStatus.VERLOPEN}
     assert fabriek.vers(concept).status == AanvraagStatus.CONCEPT

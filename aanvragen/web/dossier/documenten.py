@@ -18,7 +18,7 @@ from ips_subsidie.opslag.download import als_download
 from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
 from ips_subsidie.vormgeving.onderdelen import Document
 
 # Everything that isn't named here is a besluit: instelling and UWV, and the gemeente where she pays along.
@@ -40,7 +40,8 @@ def mag_brief(aanvraag: Aanvraag, sjabloon: str, actor: Actor) -> bool:
 
 
 def mag_bijlagen(actor: Actor) -> bool:
-    return actor.is_instelling or actor.is_uwv
+    """A bijlage may say more than was asked: only for who does the aanvraag and who judges it."""
+    return actor.is_instelling or actor.rol in (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER)
 
 
 def brieven_van(aanvraag: Aanvraag, actor: Actor) -> list[Brief]:

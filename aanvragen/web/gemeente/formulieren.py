@@ -109,7 +109,7 @@ class VoordrachtFormulier(Formulier):
     achternaam = TekstVeld(label="Achternaam", max_length=120)
     bsn = BsnVeld(
         label="Burgerservicenummer (BSN)",
-        help_text="De instelling gebruikt het BSN voor de aanvraag bij UWV. Het staat nergens voluit op het scherm.",
+        help_text="De instelling gebruikt het voor de aanvraag bij UWV. Daarna ziet u het niet meer helemaal.",
     )
     geboortedatum = DatumVeld(label="Geboortedatum", laatst=vandaag)
     uitkering = KeuzeVeld(

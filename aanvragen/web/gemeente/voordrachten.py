@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from aanvragen.handelingen import voordragen
-from aanvragen.models import GgzInstelling, Voordracht
+from aanvragen.models import Aanvraag, GgzInstelling, Voordracht
 from aanvragen.models.aanvraag import Uitkering, gemeenten_voor
 from aanvragen.regels.statussen import VoordrachtStatus
 from aanvragen.web import hulp
@@ -151,8 +151,8 @@ def _toon(
 def _context(request: HttpRequest, een: Voordracht) -> dict[str, Any]:
     actor = hulp.actor_van(request)
     aanvraag = een.aanvraag
-    if aanvraag is not None and actor.is_gemeente and aanvraag.toestemming_organisatie_id is None:
-        # The concept is the instelling's until it asks for the toestemming.
+    if aanvraag is not None and not Aanvraag.objects.zichtbaar_voor(actor).filter(pk=aanvraag.pk).exists():
+        # The concept is the instelling's until it asks this gemeente for the toestemming.
         aanvraag = None
     return {
         "voordracht": een,

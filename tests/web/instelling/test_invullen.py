@@ -273,7 +273,8 @@ def test_bij_een_aanvulling_staat_de_vraag_en_liggen_gemeente_en_doelgroep_vast(
     statussen = {taak.titel: taak.status for taak in antwoord.context["taken"]}
     assert statussen["Deelnemer"] == "Aanvulling gevraagd"
     assert statussen["Traject"] == "Klaar"
-    bewaar(client, wacht, "deelnemer", gemeente="0202", adres="Nieuwe laan 2")
+    bsn = wacht.deelnemer.bsn
+    bewaar(client, wacht, "deelnemer", bsn=bsn, gemeente="0202", adres="Nieuwe laan 2")
     bewaar(client, wacht, "situatie", doelgroep="EPA")
     wacht.refresh_from_db()
     assert wacht.gemeente is not None

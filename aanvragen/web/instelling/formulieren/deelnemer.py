@@ -25,7 +25,7 @@ class DeelnemerFormulier(Onderdeelformulier):
     onderdeel = Onderdeel.DEELNEMER
     doel = (
         "Met deze gegevens weten UWV en de gemeente om wie het gaat. Met het BSN controleren zij de uitkering, "
-        "en of er al een IPS-traject is. Het BSN is daarna niet meer helemaal te zien."
+        "en of er al een IPS-traject is. Na het versturen is het BSN niet meer helemaal te zien."
     )
 
     bsn = BsnVeld(
