@@ -49,6 +49,28 @@ def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     return aanvraag
 
 
+def _van_een_ander(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    if aanvraag.behandelaar_uwv_id is None:
+        yield Reden("niet_opgepakt", "Niemand heeft deze aanvraag opgepakt. Pak hem gewoon op.")
+    elif aanvraag.behandelaar_uwv_id == actor.gebruiker_id:
+        yield Reden("al_opgepakt", "U hebt deze aanvraag al opgepakt.")
+
+
+@handeling(
+    "aanvraag.overnemen",
+    titel="Overnemen van een collega",
+    op=Aanvraag,
+    van=OPEN_BIJ_UWV,
+    door=[Rol.UWV_BEOORDELAAR],
+    voorwaarden=[_van_een_ander],
+)
+def overnemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
+    """Take a dossier over from a colleague who can't go on with it; the logboek says who did."""
+    aanvraag.behandelaar_uwv = actor.persoon
+    aanvraag.opgepakt_op = nu
+    return aanvraag
+
+
 @handeling(
     "aanvraag.loslaten",
     titel="Loslaten",
@@ -116,6 +138,7 @@ def aanvulling_vragen(
             Reden("termijn", "Kies een dag na vandaag, zodat de instelling tijd heeft.", veld="termijn_tot")
         )
     aanvraag.aanvulling_gevraagd_op = datum_van(nu)
+    aanvraag.aanvulling_gevraagd_door = actor.persoon
     aanvraag.aanvulling_vraag = vraag
     aanvraag.aanvulling_op_formulier = op_formulier
     aanvraag.hersteltermijn_tot = termijn_tot

@@ -170,7 +170,7 @@ def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iter
         yield Reden(
             "niet_opgepakt", "Niemand heeft deze aanvraag opgepakt. Laat een beoordelaar dat eerst doen."
         )
-    elif opsteller_id == actor.gebruiker_id:
+    elif actor.gebruiker_id in (opsteller_id, aanvraag.behandelaar_uwv_id):
         yield Reden("vier_ogen", "U hebt deze aanvraag zelf behandeld. Een collega moet het besluit nemen.")
 
 
@@ -277,7 +277,9 @@ def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
 def _opsteller_id(aanvraag: Aanvraag) -> UUID | None:
     """Who prepared the besluit: the reviewer, or who asked for the aanvulling that never came."""
     beoordeling = _beoordeling(aanvraag)
-    return beoordeling.beoordelaar_id if beoordeling else aanvraag.behandelaar_uwv_id
+    if beoordeling is not None:
+        return beoordeling.beoordelaar_id
+    return aanvraag.aanvulling_gevraagd_door_id or aanvraag.behandelaar_uwv_id
 
 
 def _sluit_af(aanvraag: Aanvraag) -> None:

@@ -144,6 +144,9 @@ class Aanvraag(models.Model):
     beslis_uiterlijk = models.DateField("beslissen voor of op", null=True, blank=True)
     opgeschort_dagen = models.PositiveIntegerField("opgeschort, in dagen", default=0)
     aanvulling_gevraagd_op = models.DateField("aanvulling gevraagd op", null=True, blank=True)
+    aanvulling_gevraagd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     aanvulling_vraag = models.TextField("wat ontbreekt", blank=True)
     aanvulling_op_formulier = models.BooleanField("het formulier vroeg hierom", default=True)
     hersteltermijn_tot = models.DateField("aanvullen voor of op", null=True, blank=True)

@@ -1,15 +1,17 @@
 """While UWV waits for an aanvulling: what stays fixed, who is aan zet after the term, what it does to the terms."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
 
-from aanvragen.handelingen import behandelen, invullen, toestemming, voordragen
+from aanvragen.handelingen import behandelen, beslissen, invullen, toestemming, voordragen
 from aanvragen.models import Aanvraag
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
 from ips_subsidie.berichten.models import Bericht
 from ips_subsidie.kalender.klok import klok_op
+from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,22 @@ def test_dezelfde_sleutel_met_iets_anders_is_geen_herhaling(wereld):
     verstuur("Een")
     assert fabriek.geweigerd(lambda: verstuur("Twee")) == ["sleutel"]
     assert fabriek.vers(aanvraag).behandelaar_naam == "Een"
+
+
+def test_een_dossier_van_een_zieke_collega_kan_worden_overgenomen(wereld):
+    aanvraag = fabriek.onvolledig(wereld)
+    ander = fabriek.maak_actor(Rol.UWV_BEOORDELAAR, wereld.uwv)
+    assert fabriek.geweigerd(lambda: behandelen.loslaten(aanvraag, ander, nu=NU)) == ["niet_opgepakt"]
+    behandelen.overnemen(aanvraag, ander, nu=NU)
+    assert fabriek.vers(aanvraag).behandelaar_uwv == ander.persoon
+
+
+def test_wie_om_de_aanvulling_vroeg_laat_niet_zelf_buiten_behandeling(wereld):
+    """Also not after letting go, in another role: who prepares doesn't decide."""
+    aanvraag = fabriek.onvolledig(wereld)
+    ander = fabriek.maak_actor(Rol.UWV_BEOORDELAAR, wereld.uwv)
+    behandelen.overnemen(aanvraag, ander, nu=NU)
+    zelfde = dataclasses.replace(wereld.beoordelaar, rol=Rol.UWV_BESLISSER)
+    later = NU + timedelta(days=20)
+    laat = lambda: beslissen.buiten_behandeling(aanvraag, zelfde, motivering="Te laat.", nu=later)  # noqa: E731
+    assert fabriek.geweigerd(laat) == ["vier_ogen"]

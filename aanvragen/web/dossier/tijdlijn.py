@@ -20,7 +20,13 @@ _INTERN_INSTELLING = frozenset({
     "aanvraag.beginnen", "aanvraag.onderdeel_opslaan", "aanvraag.bijlage_toevoegen", "aanvraag.bijlage_weghalen",
 })  # fmt: skip
 _INTERN_UWV = frozenset(
-    {"aanvraag.oppakken", "aanvraag.loslaten", "aanvraag.beoordelen", "verlenging.adviseren"}
+    {
+        "aanvraag.oppakken",
+        "aanvraag.overnemen",
+        "aanvraag.loslaten",
+        "aanvraag.beoordelen",
+        "verlenging.adviseren",
+    }
 )
 
 # The title of an act says what a button does; in the past it reads otherwise.
@@ -36,6 +42,7 @@ _GEBEURD = {
     "toestemming.intrekken": "Toestemming ingetrokken",
     "aanvraag.indienen": "Aanvraag verstuurd naar UWV",
     "aanvraag.oppakken": "Opgepakt",
+    "aanvraag.overnemen": "Overgenomen",
     "aanvraag.loslaten": "Losgelaten",
     "aanvraag.in_behandeling_nemen": "In behandeling genomen",
     "aanvraag.aanvulling_vragen": "Aanvulling gevraagd",

@@ -26,12 +26,16 @@ _KLEIN = {
         "Uw naam komt bij de aanvraag te staan. Collega's zien dan dat u hem behandelt.",
         "U hebt de aanvraag opgepakt.",
     ),
+    h.overnemen.code: (
+        "Een collega heeft deze aanvraag opgepakt. Overleg eerst. Als u overneemt, komt uw naam erbij te staan.",
+        "U hebt de aanvraag overgenomen.",
+    ),
     h.loslaten.code: (
         "De aanvraag gaat terug naar de werkvoorraad. Een collega kan hem dan oppakken.",
         "U hebt de aanvraag losgelaten.",
     ),
     h.in_behandeling_nemen.code: (
-        "Doe dit als de aanvraag compleet is. De aanvraag houdt zijn plaats in de volgorde en de instelling krijgt "
+        "Doe dit als de aanvraag compleet is, of als de hersteltermijn voorbij is. De instelling krijgt "
         "bericht. Ontbreekt er iets? Vraag dan eerst om een aanvulling.",
         "De aanvraag is in behandeling. U kunt hem nu beoordelen.",
     ),
@@ -41,6 +45,11 @@ _KLEIN = {
 @voor(Rol.UWV_BEOORDELAAR)
 def oppakken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return _klein(request, nummer, h.oppakken)
+
+
+@voor(Rol.UWV_BEOORDELAAR)
+def overnemen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _klein(request, nummer, h.overnemen)
 
 
 @voor(Rol.UWV_BEOORDELAAR)

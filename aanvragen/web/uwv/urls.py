@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("werkvoorraad/", w.werkvoorraad, name="werkvoorraad"),
     path("verlengingen/", w.verlengingen, name="verlengingen"),
     path("<uuid:nummer>/oppakken/", b.oppakken, name="aanvraag_oppakken"),
+    path("<uuid:nummer>/overnemen/", b.overnemen, name="aanvraag_overnemen"),
     path("<uuid:nummer>/loslaten/", b.loslaten, name="aanvraag_loslaten"),
     path("<uuid:nummer>/in-behandeling/", b.in_behandeling_nemen, name="aanvraag_in_behandeling_nemen"),
     path("<uuid:nummer>/aanvulling-vragen/", b.aanvulling_vragen, name="aanvraag_aanvulling_vragen"),
