@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from aanvragen.models import Aanvraag
 from ips_subsidie.kalender.klok import klok_op
 from tests import fabriek
 from tests.web.bezoek import als
@@ -26,3 +27,8 @@ def _op_de_dag_zelf() -> Iterator[datetime]:
 def client(wereld: fabriek.Wereld) -> Client:
     """The behandelaar of the instelling of this world."""
     return als(wereld.behandelaar)
+
+
+@pytest.fixture
+def aanvraag(wereld: fabriek.Wereld) -> Aanvraag:
+    return fabriek.concept(wereld)
