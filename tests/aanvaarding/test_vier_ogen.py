@@ -21,7 +21,6 @@ from tests.fabriek import (
     laat_buiten_behandeling,
     neem_in_behandeling,
     onvolledig,
-    pak_op,
     toegekend,
     trek_besluit_in,
     vers,
@@ -70,15 +69,13 @@ def test_zonder_beoordeling_geen_besluit(wereld):
     ]
 
 
-def test_losgelaten_moet_eerst_worden_opgepakt(wereld):
+def test_wie_om_de_aanvulling_vroeg_blijft_de_opsteller(wereld):
+    """Letting go changes nothing of who prepared the besluit; nobody needs to take the dossier up for it."""
     aanvraag = onvolledig(wereld)
     doe(behandelen.loslaten, aanvraag, wereld.beoordelaar)
     later = NU + timedelta(days=15)
-    assert geweigerd(lambda: laat_buiten_behandeling(wereld, aanvraag, later)) == ["niet_opgepakt"]
-    assert (
-        laat_buiten_behandeling(wereld, pak_op(wereld, vers(aanvraag), later), later).status
-        == "buiten_behandeling"
-    )
+    assert laat_buiten_behandeling(wereld, aanvraag, later).status == "buiten_behandeling"
+    assert vers(aanvraag).besluiten.get().opsteller == wereld.beoordelaar.persoon
 
 
 def test_na_een_aanvulling_wordt_opnieuw_beoordeeld(wereld):
