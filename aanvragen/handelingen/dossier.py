@@ -13,9 +13,6 @@ from aanvragen.regels.volledigheid import behandeling_te_lang
 from budget.regels.regeling import RangBasis
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
-from ips_subsidie.logboek.models import Soort
-from ips_subsidie.logboek.schrijven import regel, schrijf
-from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, OrganisatieSoort, Rol
 
@@ -61,15 +58,15 @@ def pad_van(aanvraag: Aanvraag) -> str:
     return reverse("aanvragen:dossier", args=[aanvraag.pk])
 
 
-def meld_instelling(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, pad: str = "") -> None:
+def meld_instelling(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime) -> None:
     """Tell the ggz-instelling; `titel` says what to do and names nobody."""
-    _meld([aanvraag.instelling.organisatie_id], INSTELLINGSROLLEN, aanvraag, soort, titel, nu, pad)
+    _meld([aanvraag.instelling.organisatie_id], INSTELLINGSROLLEN, aanvraag, soort, titel, nu)
 
 
-def meld_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, pad: str = "") -> None:
+def meld_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime) -> None:
     """Tell the organisatie that handles the toestemming; none when no toestemming was asked."""
     if aanvraag.toestemming_organisatie_id is not None:
-        _meld([aanvraag.toestemming_organisatie_id], GEMEENTEROLLEN, aanvraag, soort, titel, nu, pad)
+        _meld([aanvraag.toestemming_organisatie_id], GEMEENTEROLLEN, aanvraag, soort, titel, nu)
 
 
 def meld_uwv(
@@ -81,12 +78,7 @@ def meld_uwv(
     rollen: Iterable[Rol] = (Rol.UWV_BEOORDELAAR,),
 ) -> None:
     uwv = Organisatie.objects.filter(soort=OrganisatieSoort.UWV).values_list("pk", flat=True)
-    _meld(uwv, rollen, aanvraag, soort, titel, nu, "")
-
-
-def log_bij(aanvraag: Aanvraag, actor: Actor, code: str, nu: datetime, **gegevens: str) -> None:
-    """A line of its own for what an act brought about elsewhere in the dossier."""
-    schrijf([regel(actor, Soort.HANDELING, code, aanvraag.onderwerp(), op=nu, gegevens=gegevens)])
+    _meld(uwv, rollen, aanvraag, soort, titel, nu)
 
 
 def _meld(
@@ -96,14 +88,13 @@ def _meld(
     soort: str,
     titel: str,
     nu: datetime,
-    pad: str,
 ) -> None:
     plaats(
         organisaties,
         rollen,
         soort=soort,
         titel=f"{titel} ({aanvraag.kenmerk})",
-        pad=pad or pad_van(aanvraag),
+        pad=pad_van(aanvraag),
         onderwerp_id=str(aanvraag.pk),
         nu=nu,
     )

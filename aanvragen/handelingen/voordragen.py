@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, Rol
 
 
 @handeling(
@@ -164,15 +165,15 @@ def intrekken(voordracht: Voordracht, actor: Actor, *, nu: datetime) -> Voordrac
 
 def _meld(
     voordracht: Voordracht,
-    organisatie_id: object,
-    rollen: tuple[object, ...],
+    organisatie_id: UUID,
+    rollen: tuple[Rol, ...],
     soort: str,
     titel: str,
     nu: datetime,
 ) -> None:
     plaats(
-        [organisatie_id],  # type: ignore[list-item]
-        rollen,  # type: ignore[arg-type]
+        [organisatie_id],
+        rollen,
         soort=soort,
         titel=titel,
         pad=reverse("aanvragen:voordracht", args=[voordracht.pk]),
