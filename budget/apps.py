@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class BudgetConfig(AppConfig):
     name = "budget"
     verbose_name = "Budget"
+
+    def ready(self) -> None:
+        # Importing the acts registers them.
+        from budget.handelingen import loting, plafond  # noqa: F401

@@ -145,7 +145,7 @@ def aanvulling_vragen(
     # A review of what is incomplete says nothing of what will come; the logboek keeps that it was done.
     Beoordeling.objects.filter(aanvraag=aanvraag).delete()
     if krijgt_nieuwe_rang(aanvraag):
-        plaatsen.stel_uit(aanvraag.reservering)
+        plaatsen.stel_uit(aanvraag.reservering, nu)
     maak_aanvullingsbrief(aanvraag, actor, nu)
     meld_instelling(aanvraag, "aanvulling_gevraagd", "UWV vraagt om een aanvulling", nu)
     return aanvraag

@@ -31,7 +31,7 @@ from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
 def intrekken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Withdraw: no place was ever used (T31), and the toestemming is free again or void."""
     if aanvraag.reservering is not None:
-        plaatsen.laat_vallen(aanvraag.reservering)
+        plaatsen.laat_vallen(aanvraag.reservering, nu)
         meld_uwv(aanvraag, "aanvraag_ingetrokken", "De instelling trok een aanvraag in", nu)
     levend = aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING)
     if levend.update(status=ToestemmingStatus.INGETROKKEN, ingetrokken_op=nu):

@@ -1,21 +1,29 @@
 """The one spot where places and money are given out. Called within the transaction of a dossier's act.
 
-Lock order, for every path: the dossier, then the pots of its regeling (totaal, route, gemeente). The counting and
-the order of receipt stand in the database (migration 0002); here a refusal of the database becomes a reason.
+Lock order, for every path: the dossier, then the pots of its regeling (totaal, route, gemeente). Counting, booking
+and the order of receipt stand in the database (migration 0005); here a refusal of the database becomes a reason.
+A refusal leaves the transaction broken, as an act that is refused ends it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
+from django.db.models import Q
 
-from budget.models import Pot, PotSoort, Regeling, RegelingVersie, Reservering, ReserveringStatus
-from budget.regels.regeling import DubbelTraject, Vrijval
+from budget.models import Pot, PotSoort, RegelingVersie, Reservering, ReserveringStatus
+from budget.regels.regeling import GelijkeRang, Regelinginhoud, Vrijval
 from gemeenten.models import Gemeente
+from ips_subsidie.handelingen.lopend import lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.klok import begin_van_dag, datum_van
+
+_HERKOMST = ("handeling", "door_id", "gewijzigd_op")
 
 
 def sluit_aan(
@@ -31,145 +39,138 @@ def sluit_aan(
     """Join the queue with an aanvraag that is complete by the form; rank from `nu`."""
     inhoud = versie.inhoud
     bedragen = inhoud.route(route)
-    enig = inhoud.regels.dubbel_traject is DubbelTraject.BLOKKEER
     reservering = Reservering(
         regeling_id=versie.regeling_id,
         versie=versie,
         status=ReserveringStatus.IN_VOLGORDE,
         kenmerk=kenmerk,
+        tijdvak=inhoud.tijdvak_voor(nu).code,
         route=route,
         gemeente=gemeente,
         doelgroep=doelgroep,
         bedrag_cent=bedragen.bedrag_cent,
         rijk_cent=bedragen.rijk_cent,
         gemeente_cent=bedragen.gemeente_cent,
-        persoon=persoon if enig else None,
+        persoon=persoon,
         ontvangen_op=nu,
+        rang_op=_rang(versie, nu),
     )
-    _geef_rang(reservering, nu)
+    _stempel(reservering, nu)
     reservering.save(force_insert=True)
     return reservering
 
 
-def stel_uit(reservering: Reservering) -> None:
+def stel_uit(reservering: Reservering, nu: datetime) -> None:
     """Wait outside the queue until what is missing has come (Awb 4:5)."""
-    reservering.status = ReserveringStatus.ONVOLLEDIG
-    reservering.save()
+    _zet(reservering, nu, status=ReserveringStatus.ONVOLLEDIG)
 
 
 def sluit_weer_aan(reservering: Reservering, nu: datetime, *, nieuwe_rang: bool) -> None:
     """Join again, complete now, with a rank from `nu` or with the rank it had."""
-    if nieuwe_rang:
-        _geef_rang(reservering, nu)
-    reservering.status = ReserveringStatus.IN_VOLGORDE
-    reservering.save()
+    rang = {"rang_op": _rang(reservering.versie, nu)} if nieuwe_rang else {}
+    _zet(reservering, nu, status=ReserveringStatus.IN_VOLGORDE, **rang)
+
+
+def reserveer(reservering: Reservering, nu: datetime, tot: datetime) -> None:
+    """Hold a place in every pot until `tot`, ahead of the besluit. Refused on the same grounds as `neem_plaats`."""
+    with _als_reden(reservering):
+        _zet(reservering, nu, status=ReserveringStatus.GERESERVEERD, gereserveerd_tot=tot)
 
 
 def neem_plaats(reservering: Reservering, nu: datetime) -> None:
     """Take a place in every pot that applies, or none. Raises HandelingGeweigerd with the ground.
 
-    The reason `voorrang` names the better-ranked aanvraag that waits for the same scarce pot (Awb 4:26).
+    The reason `voorrang` names the better-ranked aanvraag that waits for the same scarce pot (Awb 4:26), the reason
+    `loting` one that was received at the same moment.
     """
-    _wacht_op_eigen_beurt(reservering)
-    reservering.status = ReserveringStatus.VERLEEND
-    reservering.verleend_op = nu
-    try:
-        with transaction.atomic():
-            reservering.save(update_fields=["status", "verleend_op"])
-    except IntegrityError as fout:
-        reden = _reden_van(reservering, fout)
-        if reden is None:
-            raise
-        raise HandelingGeweigerd(reden) from fout
+    with _als_reden(reservering):
+        _zet(reservering, nu, status=ReserveringStatus.VERLEEND, verleend_op=nu)
 
 
-def laat_vallen(reservering: Reservering) -> None:
-    """Leave the queue for good: afgewezen, ingetrokken or buiten behandeling."""
-    reservering.status = ReserveringStatus.VERVALLEN
-    reservering.save(update_fields=["status"])
+def laat_vallen(reservering: Reservering, nu: datetime, *, past_niet: bool = False) -> None:
+    """Leave the queue for good: afgewezen, ingetrokken or buiten behandeling.
+
+    `past_niet`: refused for want of room. Where the regeling says `stoppen`, who comes after gets nothing either.
+    """
+    _zet(reservering, nu, status=ReserveringStatus.VERVALLEN, past_niet=past_niet)
 
 
-def geef_vrij(reservering: Reservering, gebeurtenis: Vrijval) -> bool:
-    """Free a granted place where the regeling says that this event does; returns whether it did."""
+def geef_vrij(reservering: Reservering, gebeurtenis: Vrijval, nu: datetime) -> bool:
+    """Free a granted place where the regeling says that this event does; returns whether it did.
+
+    It goes to the next in order that waits, never by itself to one that was refused (T32).
+    """
     if gebeurtenis not in reservering.versie.inhoud.regels.vrijval_bij:
         return False
-    reservering.status = ReserveringStatus.VRIJGEGEVEN
-    reservering.save(update_fields=["status"])
+    _zet(reservering, nu, status=ReserveringStatus.VRIJGEGEVEN)
     return True
 
 
-def stel_grenzen_in(versie: RegelingVersie) -> None:
-    """Give the pots the limits of this version. Raises HandelingGeweigerd when more was granted already."""
-    potten = versie.inhoud.potten
-    grenzen: list[tuple[str, str, list[str], int | None, int | None]] = [
-        (PotSoort.TOTAAL, "", [], potten.plafond_trajecten, potten.plafond_bedrag_cent),
-        (PotSoort.GEMEENTE, "", list(potten.cap_telt_routes), potten.cap_per_gemeente, None),
-    ]
-    grenzen += [
-        (PotSoort.ROUTE, route.code, [], potten.sub_plafond.get(route.code), None)
-        for route in versie.inhoud.routes
-    ]
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for soort, route, telt, trajecten, cent in grenzen:
-                cursor.execute(
-                    "SELECT budget_stel_grens_in(%s, %s, %s, %s, %s, %s)",
-                    [versie.regeling_id, soort, route, telt, trajecten, cent],
-                )
-    except IntegrityError as fout:
-        raise HandelingGeweigerd(
-            Reden("onder_verleend", "Deze grens ligt onder wat al is verleend. Kies een hogere grens.")
-        ) from fout
-
-
 def potten_van(reservering: Reservering) -> list[Pot]:
-    """The pots that a grant of this reservering takes from, for the page of the decider."""
-    potten = Pot.objects.filter(regeling_id=reservering.regeling_id).select_related("gemeente")
-    telt = {p.soort: p.telt_routes for p in potten if p.soort == PotSoort.GEMEENTE and p.gemeente_id is None}
-    van_gemeente = reservering.route in telt.get(PotSoort.GEMEENTE, [])
-    eigen = [p for p in potten if p.gemeente_id == reservering.gemeente_id]
-    patroon = [p for p in potten if p.soort == PotSoort.GEMEENTE and p.gemeente_id is None]
-    return [
+    """The pots that a grant of this reservering takes from, for the page of the decider.
+
+    A gemeente without a grant has no pot of her own yet: the pattern stands for it.
+    """
+    potten = Pot.objects.filter(
+        Q(gemeente_id=reservering.gemeente_id) | Q(gemeente__isnull=True),
+        regeling_id=reservering.regeling_id,
+        periode__in=["", reservering.tijdvak],
+    )
+    eigen = {p.periode for p in potten if p.gemeente_id is not None}
+    van_gemeente = [p for p in potten if p.soort == PotSoort.GEMEENTE and reservering.route in p.telt_routes]
+    past = [
         *(p for p in potten if p.soort == PotSoort.TOTAAL),
         *(p for p in potten if p.soort == PotSoort.ROUTE and p.route == reservering.route),
-        *((eigen or patroon) if van_gemeente else []),
+        *(p for p in van_gemeente if p.gemeente_id is not None or p.periode not in eigen),
     ]
+    volgorde = list(PotSoort)
+    return sorted(past, key=lambda p: (volgorde.index(PotSoort(p.soort)), p.periode))
 
 
-def _geef_rang(reservering: Reservering, nu: datetime) -> None:
-    """Rank from this instant, with a number drawn under the regeling's lock so that it follows commit order."""
-    Regeling.objects.select_for_update(of=("self",), no_key=True).get(pk=reservering.regeling_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('budget_rang')")
-        reservering.rang_volgnr = cursor.fetchone()[0]
-    reservering.rang_op = nu
+def _rang(versie: RegelingVersie, nu: datetime) -> datetime:
+    """The instant that counts; where a loting decides between those of one day, the begin of that day."""
+    op_dag = versie.inhoud.regels.gelijke_rang is GelijkeRang.LOTING
+    return begin_van_dag(datum_van(nu)) if op_dag else nu
 
 
-def _wacht_op_eigen_beurt(reservering: Reservering) -> None:
-    """One traject a person is scarce too: of two for the same person the first received goes first (T36)."""
-    if reservering.persoon is None:
-        return
-    eerder = Reservering.objects.beter_dan(reservering).filter(persoon=reservering.persoon).first()
-    if eerder is not None:
-        raise HandelingGeweigerd(_voorrang(eerder.kenmerk))
+def _stempel(reservering: Reservering, nu: datetime) -> None:
+    nu_bezig = lopend()
+    reservering.handeling = nu_bezig.code
+    reservering.door_id = nu_bezig.gebruiker_id
+    reservering.gewijzigd_op = nu
 
 
-def _voorrang(kenmerk: str) -> Reden:
-    return Reden(
-        "voorrang",
-        f"Aanvraag {kenmerk} is eerder compleet ontvangen en wacht op dezelfde plaats. "
-        "Beslis eerst over die aanvraag.",
-    )
+def _zet(reservering: Reservering, nu: datetime, **velden: Any) -> None:
+    """Change these columns, with the act that does it: the grootboek takes that over."""
+    for naam, waarde in velden.items():
+        setattr(reservering, naam, waarde)
+    _stempel(reservering, nu)
+    reservering.save(update_fields=[*velden, *_HERKOMST])
 
 
-def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
+@contextmanager
+def _als_reden(reservering: Reservering) -> Iterator[None]:
+    """A refusal of the database as the reason of the regeling; the object becomes what it was."""
+    # Asked before: once the database has refused, the transaction answers nothing any more.
+    inhoud = reservering.versie.inhoud
+    was = {veld: getattr(reservering, veld) for veld in ("status", "verleend_op", "gereserveerd_tot")}
+    try:
+        yield
+    except IntegrityError as fout:
+        reden = _reden_van(inhoud, fout)
+        if reden is None:
+            raise
+        reservering.__dict__.update(was)
+        raise HandelingGeweigerd(reden) from fout
+
+
+def _reden_van(inhoud: Regelinginhoud, fout: IntegrityError) -> Reden | None:
     diagnose: Any = getattr(fout.__cause__, "diag", None)
     regel = diagnose.constraint_name if diagnose else ""
-    inhoud = reservering.versie.inhoud
     if regel == "reservering_een_traject_per_persoon":
         return Reden("dubbel_traject", inhoud.grond("dubbel_traject").tekst, grond=True)
-    if regel == "budget_voorrang":
-        return _voorrang(json.loads(diagnose.message_detail)["kenmerk"])
+    if regel in ("budget_voorrang", "budget_loting"):
+        return _wacht_op(regel, json.loads(diagnose.message_detail)["kenmerk"])
     if regel == "budget_vol":
         soort = json.loads(diagnose.message_detail)["soort"]
         grond = {"totaal": "plafond", "route": "sub_plafond", "gemeente": "cap_gemeente"}[soort]
@@ -177,3 +178,17 @@ def _reden_van(reservering: Reservering, fout: IntegrityError) -> Reden | None:
             grond, f"{inhoud.grond(grond).tekst} U kunt deze aanvraag alleen nog afwijzen.", grond=True
         )
     return None
+
+
+def _wacht_op(regel: str, kenmerk: str) -> Reden:
+    if regel == "budget_voorrang":
+        return Reden(
+            "voorrang",
+            f"Aanvraag {kenmerk} is eerder compleet ontvangen en wacht op dezelfde plaats. "
+            "Beslis eerst over die aanvraag.",
+        )
+    return Reden(
+        "loting",
+        f"Aanvraag {kenmerk} is op hetzelfde moment ontvangen en er is te weinig plaats voor allebei. "
+        "Laat eerst het lot beslissen.",
+    )

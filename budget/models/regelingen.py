@@ -10,6 +10,7 @@ from django.db import models
 
 from budget.regels.inlezen import lees_regeling
 from budget.regels.regeling import Regelinginhoud
+from ips_subsidie.logboek.schrijven import Onderwerp
 
 
 class Regeling(models.Model):
@@ -39,6 +40,16 @@ class RegelingVersie(models.Model):
     geldig_vanaf = models.DateField("geldig vanaf")
     tekst = models.TextField("tekst (TOML)")
     reden = models.TextField("reden van de wijziging")
+    bron = models.CharField("bron", max_length=200, blank=True, help_text="Bijvoorbeeld: Stcrt. 2019, 24003.")
+    gepubliceerd_op = models.DateField("gepubliceerd op")
+    # Limits count from this instant for what is received after it (Awb 4:27).
+    grenzen_vanaf = models.DateTimeField("grenzen gelden vanaf", editable=False)
+    # Copied from the text, for the trigger that reads no TOML.
+    grenzen = models.JSONField("grenzen van de potten", default=list, editable=False)
+    tijdvakken = models.JSONField("codes van de tijdvakken", default=list, editable=False)
+    dubbel_traject = models.CharField(max_length=12, default="blokkeer", editable=False)
+    niet_passend_beleid = models.CharField(max_length=12, default="overslaan", editable=False)
+    handeling = models.CharField("handeling", max_length=80, default="regeling.laden", editable=False)
     vastgelegd_op = models.DateTimeField("vastgelegd op")
     vastgelegd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -54,6 +65,13 @@ class RegelingVersie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regeling_id} v{self.nummer}"
+
+    @property
+    def status(self) -> str:
+        return "vastgesteld"
+
+    def onderwerp(self) -> Onderwerp:
+        return Onderwerp("budget.regelingversie", str(self.pk))
 
     @property
     def inhoud(self) -> Regelinginhoud:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from budget.models.regelingen import Regeling, RegelingVersie
 
@@ -15,6 +14,7 @@ from budget.models.regelingen import Regeling, RegelingVersie
 class ReserveringStatus(models.TextChoices):
     ONVOLLEDIG = "onvolledig", "Wacht op aanvulling"
     IN_VOLGORDE = "in_volgorde", "In volgorde van ontvangst"
+    GERESERVEERD = "gereserveerd", "Budget gereserveerd"
     VERLEEND = "verleend", "Verleend"
     VERVALLEN = "vervallen", "Vervallen"
     VRIJGEGEVEN = "vrijgegeven", "Vrijgegeven"
@@ -22,48 +22,64 @@ class ReserveringStatus(models.TextChoices):
 
 class ReserveringQuerySet(models.QuerySet["Reservering"]):
     def in_volgorde(self) -> ReserveringQuerySet:
-        """Complete and waiting, best rank first."""
-        return self.filter(status=ReserveringStatus.IN_VOLGORDE).order_by("rang_op", "rang_volgnr")
+        """Complete and waiting, best rank first; equals that no loting has ordered in a stable order of no meaning."""
+        return self.filter(status=ReserveringStatus.IN_VOLGORDE).order_by(
+            "rang_op", F("rang_lot").asc(nulls_last=True), "volgnr"
+        )
 
     def beter_dan(self, reservering: Reservering) -> ReserveringQuerySet:
+        """Who waits and goes first; equals that no loting has ordered go before nobody."""
+        lot = Q(rang_op=reservering.rang_op, rang_lot__lt=reservering.rang_lot or 0)
         return self.in_volgorde().filter(
-            Q(rang_op__lt=reservering.rang_op)
-            | Q(rang_op=reservering.rang_op, rang_volgnr__lt=reservering.rang_volgnr),
-            regeling_id=reservering.regeling_id,
+            Q(rang_op__lt=reservering.rang_op) | lot, regeling_id=reservering.regeling_id
         )
 
 
 class Reservering(models.Model):
     """The claim of one dossier on the pots of a regeling. Amounts in integer cents incl. btw.
 
-    `rang_op` and `rang_volgnr` order the queue: the instant at which the aanvraag counts as received, and a number
-    from a sequence, both given under the regeling's lock.
+    The rank is `rang_op`, the instant at which the aanvraag counts as received, and between equals `rang_lot`, which
+    only a loting gives. `volgnr` makes lists stable and never decides. `handeling` and `door` name the act that
+    changed it last; the grootboek takes them over.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     regeling = models.ForeignKey(Regeling, models.PROTECT, related_name="reserveringen")
     versie = models.ForeignKey(RegelingVersie, models.PROTECT, related_name="reserveringen")
+    volgnr = models.BigIntegerField(
+        "volgnummer", unique=True, editable=False,
+        db_default=Func(Value("budget_rang"), function="nextval", output_field=models.BigIntegerField()),
+    )  # fmt: skip
     status = models.CharField("status", max_length=12, choices=ReserveringStatus)
     kenmerk = models.CharField("kenmerk van het dossier", max_length=20, unique=True)
+    tijdvak = models.CharField("tijdvak", max_length=40)
     route = models.CharField("route", max_length=40)
     gemeente = models.ForeignKey("gemeenten.Gemeente", models.PROTECT, related_name="reserveringen")
     doelgroep = models.CharField("doelgroep", max_length=40)
     bedrag_cent = models.PositiveBigIntegerField("bedrag in centen")
     rijk_cent = models.PositiveBigIntegerField("deel van het Rijk in centen")
     gemeente_cent = models.PositiveBigIntegerField("deel van de gemeente in centen")
-    # The keyed hash of the person, where the regeling allows one granted traject a person; else null.
-    persoon = models.BinaryField("wie", null=True, editable=False)
+    # The keyed hash of the person: where the regeling says `blokkeer` one granted traject a person.
+    persoon = models.BinaryField("wie", editable=False)
     ontvangen_op = models.DateTimeField("ontvangen op")
     rang_op = models.DateTimeField("rang vanaf", null=True, blank=True)
-    rang_volgnr = models.BigIntegerField("rang, volgnummer", null=True, blank=True)
+    rang_lot = models.PositiveIntegerField("rang na loting", null=True, blank=True, editable=False)
     verleend_op = models.DateTimeField("verleend op", null=True, blank=True)
+    gereserveerd_tot = models.DateTimeField("gereserveerd tot", null=True, blank=True)
+    # It was refused because it did not fit; with `niet_passend_beleid = "stoppen"` nobody after it gets any.
+    past_niet = models.BooleanField("paste niet", default=False)
+    handeling = models.CharField("laatste handeling", max_length=80)
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    gewijzigd_op = models.DateTimeField("gewijzigd op")
 
     objects = ReserveringQuerySet.as_manager()
 
     class Meta:
         verbose_name = "reservering"
         verbose_name_plural = "reserveringen"
-        ordering = ("rang_op", "rang_volgnr")
+        ordering = ("rang_op", "volgnr")
         constraints = (
             models.CheckConstraint(
                 condition=Q(bedrag_cent=F("rijk_cent") + F("gemeente_cent")),
@@ -75,35 +91,33 @@ class Reservering(models.Model):
                 condition=Q(status__in=ReserveringStatus.values), name="reservering_status_bekend"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["in_volgorde", "verleend"])
-                | Q(rang_op__isnull=False, rang_volgnr__isnull=False),
+                condition=~Q(status__in=["in_volgorde", "gereserveerd", "verleend"])
+                | Q(rang_op__isnull=False),
                 name="reservering_in_volgorde_met_rang",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="gereserveerd") | Q(gereserveerd_tot__isnull=False),
+                name="reservering_gereserveerd_met_termijn",
+            ),
+            models.CheckConstraint(condition=~Q(handeling=""), name="reservering_met_handeling"),
             models.CheckConstraint(
                 condition=~Q(status="verleend") | Q(verleend_op__isnull=False),
                 name="reservering_verleend_met_moment",
             ),
-            models.UniqueConstraint(
-                fields=["regeling", "persoon"],
-                condition=Q(status="verleend"),
-                name="reservering_een_traject_per_persoon",
-                violation_error_message="Voor deze deelnemer is al een traject toegekend.",
-            ),
-            models.UniqueConstraint(fields=["rang_volgnr"], name="reservering_volgnr_eenmalig"),
         )
         indexes = (
             models.Index(
-                fields=["regeling", "rang_op", "rang_volgnr"],
+                fields=["regeling", "rang_op", "rang_lot", "volgnr"],
                 name="reservering_wachtrij",
                 condition=Q(status="in_volgorde"),
             ),
             models.Index(
-                fields=["regeling", "route", "rang_op", "rang_volgnr"],
+                fields=["regeling", "route", "rang_op", "rang_lot", "volgnr"],
                 name="reservering_wachtrij_route",
                 condition=Q(status="in_volgorde"),
             ),
             models.Index(
-                fields=["regeling", "gemeente", "rang_op", "rang_volgnr"],
+                fields=["regeling", "gemeente", "rang_op", "rang_lot", "volgnr"],
                 name="reservering_wachtrij_gemeente",
                 condition=Q(status="in_volgorde"),
             ),
@@ -112,11 +126,8 @@ class Reservering(models.Model):
                 name="reservering_verleend",
                 condition=Q(status="verleend"),
             ),
+            models.Index(fields=["regeling", "persoon"], name="reservering_per_persoon"),
         )
 
     def __str__(self) -> str:
         return f"{self.kenmerk} ({self.get_status_display()})"
-
-    @property
-    def rang(self) -> Sequence[datetime | int | None]:
-        return (self.rang_op, self.rang_volgnr)

@@ -22,6 +22,13 @@ class NietPassend(StrEnum):
     STOPPEN = "stoppen"
 
 
+class GelijkeRang(StrEnum):
+    """When two are received alike: at the same microsecond, or on the same day. Then a loting decides."""
+
+    TIJDSTIP = "tijdstip"
+    LOTING = "loting"
+
+
 class Vrijval(StrEnum):
     """The events that may free a granted place again."""
 
@@ -107,14 +114,26 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Tijdvakgrenzen:
+    """What one tijdvak may give out, beside what the whole regeling may; None is no limit."""
+
+    plafond_trajecten: int | None
+    plafond_bedrag_cent: int | None
+    cap_per_gemeente: int | None
+
+
+@dataclass(frozen=True)
 class Potten:
-    """What there is to give out; None is no limit. The cap counts the granted trajecten of `cap_telt_routes`."""
+    """What there is to give out over all tijdvakken; None is no limit. The cap counts the granted trajecten of
+    `cap_telt_routes`. `tijdvak` holds the limits of one tijdvak, by its code.
+    """
 
     plafond_trajecten: int | None
     plafond_bedrag_cent: int | None
     sub_plafond: dict[str, int]
     cap_per_gemeente: int | None
     cap_telt_routes: tuple[str, ...]
+    tijdvak: dict[str, Tijdvakgrenzen]
 
 
 @dataclass(frozen=True)
@@ -150,6 +169,7 @@ class Regels:
     """The switches; each a judgement that officials can change without a release (domain text, section 3)."""
 
     rang_basis: RangBasis
+    gelijke_rang: GelijkeRang
     niet_passend_beleid: NietPassend
     vrijval_bij: frozenset[Vrijval]
     aanvulling_na_sluiting: bool
@@ -193,6 +213,11 @@ class Regelinginhoud:
     def tijdvak_van(self, moment: datetime) -> Tijdvak | None:
         """The tijdvak in which something received at `moment` falls (ontvangsttheorie, A-REG art. 1)."""
         return next((t for t in self.tijdvakken if t.bevat(moment)), None)
+
+    def tijdvak_voor(self, moment: datetime) -> Tijdvak:
+        """The tijdvak from whose pots something received at `moment` is paid: after a storing the last that began."""
+        begonnen = [t for t in self.tijdvakken if t.van <= datum_van(moment)]
+        return self.tijdvak_van(moment) or max(begonnen or self.tijdvakken, key=lambda t: t.van)
 
     def documenten_van(self, route: str) -> tuple[Document, ...]:
         return tuple(d for d in self.documenten if not d.routes or route in d.routes)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
@@ -12,11 +14,40 @@ from django.db import transaction
 
 from ips_subsidie.berichten.models import Bericht
 from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.rollen import Rol
 
 log = logging.getLogger(__name__)
 RUST = 30.0
 _niet_voor = 0.0
+_haast: ContextVar[bool] = ContextVar("berichten_haast", default=True)
+_bundel: ContextVar[list[Bericht] | None] = ContextVar("berichten_bundel", default=None)
+
+
+@contextmanager
+def zonder_haast() -> Iterator[None]:
+    """Within the block no worker is hurried: for what is history (the demo) or never was (a simulation)."""
+    token = _haast.set(False)
+    try:
+        yield
+    finally:
+        _haast.reset(token)
+
+
+@contextmanager
+def gebundeld() -> Iterator[None]:
+    """Write what is announced within the block at its end: one statement and one call of a worker for it all.
+
+    A block that raises announces nothing.
+    """
+    bundel: list[Bericht] = []
+    token = _bundel.set(bundel)
+    try:
+        yield
+    finally:
+        _bundel.reset(token)
+    if bundel:
+        _schrijf(bundel)
 
 
 def plaats(
@@ -34,24 +65,31 @@ def plaats(
     `titel` says what is to be done, `pad` where; neither may name a client.
     """
     rollen = tuple(rollen)
-    Bericht.objects.bulk_create(
-        [
-            Bericht(
-                organisatie_id=organisatie_id,
-                rol=rol,
-                soort=soort,
-                onderwerp_id=onderwerp_id,
-                dag=datum_van(nu),
-                titel=titel,
-                pad=pad,
-                gemaakt_op=nu,
-            )
-            for organisatie_id in organisatie_ids
-            for rol in rollen
-        ],
-        ignore_conflicts=True,
-    )
-    transaction.on_commit(haast, robust=True)
+    berichten = [
+        Bericht(
+            organisatie_id=organisatie_id,
+            rol=rol,
+            soort=soort,
+            onderwerp_id=onderwerp_id,
+            dag=datum_van(nu),
+            titel=titel,
+            pad=pad,
+            gemaakt_op=nu,
+        )
+        for organisatie_id in organisatie_ids
+        for rol in rollen
+    ]
+    bundel = _bundel.get()
+    if bundel is None:
+        _schrijf(berichten)
+    else:
+        bundel += berichten
+
+
+def _schrijf(berichten: list[Bericht]) -> None:
+    voeg_toe(berichten, sla_dubbele_over=True)
+    if _haast.get():
+        transaction.on_commit(haast, robust=True)
 
 
 def haast() -> None:

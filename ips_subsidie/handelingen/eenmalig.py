@@ -22,6 +22,7 @@ _BEGIN = """
       (gebruiker_id, sleutel, handeling, invoer, op, resultaat_soort, resultaat_id)
     VALUES (%s, %s, %s, %s, %s, '', '') ON CONFLICT (gebruiker_id, sleutel) DO NOTHING RETURNING id
 """
+_ONTHOUD = "UPDATE handelingen_uitvoering SET resultaat_soort = %s, resultaat_id = %s WHERE id = %s"
 
 
 def kenteken(deel: Any, invoer: Mapping[str, Any]) -> str:
@@ -42,9 +43,8 @@ def begin(actor: Actor, sleutel: UUID, handeling: str, invoer: str, nu: datetime
 
 def onthoud(uitvoering_id: int, resultaat: Any) -> None:
     if isinstance(resultaat, models.Model):
-        Uitvoering.objects.filter(pk=uitvoering_id).update(
-            resultaat_soort=resultaat._meta.label_lower, resultaat_id=str(resultaat.pk)
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_ONTHOUD, [resultaat._meta.label_lower, str(resultaat.pk), uitvoering_id])
 
 
 def eerder_resultaat(actor: Actor, sleutel: UUID, handeling: str, invoer: str) -> models.Model | None:

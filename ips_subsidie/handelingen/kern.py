@@ -6,15 +6,18 @@ drawn from the registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
 
+from ips_subsidie.berichten.uitbak import gebundeld
 from ips_subsidie.handelingen import eenmalig
+from ips_subsidie.handelingen.lopend import als_lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import Onderwerp, regel, schrijf
@@ -35,9 +38,14 @@ class Dossierdeel(Protocol):
     def onderwerp(self) -> Onderwerp: ...
 
 
+# lock_not_available, deadlock_detected, serialization_failure, query_canceled (by its time limit)
+_BEZET = ("55P03", "40P01", "40001", "57014")
 D = TypeVar("D", bound=models.Model)
 R = TypeVar("R")
 Voorwaarde = Callable[[Any, Actor, datetime], Iterable[Reden]]
+
+# Every row that has acts has its key in a column `id`.
+_SLOT = "SELECT FROM {} WHERE id = %s FOR NO KEY UPDATE"
 
 REGISTER: dict[str, Handeling[Any, Any]] = {}
 
@@ -61,6 +69,7 @@ class Handeling(Generic[D, R]):
     maakt: str = ""
     knop: str = "secundair"
     direct: bool = False
+    samen: tuple[str, ...] = ()
 
     @property
     def naam(self) -> str:
@@ -79,7 +88,7 @@ class Handeling(Generic[D, R]):
         self, deel: D | None, actor: Actor, *, nu: datetime, sleutel: UUID | None = None, **invoer: Any
     ) -> R:
         try:
-            with transaction.atomic():
+            with _of_bezet(), transaction.atomic(), als_lopend(self.code, actor.gebruiker_id):
                 return self._voer_uit(deel, actor, nu, sleutel, invoer)
         except HandelingGeweigerd as weigering:
             onderwerp = deel.onderwerp() if deel is not None else Onderwerp(self.maakt)  # type: ignore[attr-defined]
@@ -100,7 +109,8 @@ class Handeling(Generic[D, R]):
             uitvoering = eenmalig.begin(actor, sleutel, self.code, teken, nu)
             if uitvoering is None:
                 return eenmalig.eerder_resultaat(actor, sleutel, self.code, teken)  # type: ignore[return-value]
-        resultaat, onderwerp, gegevens = self._handel(deel, actor, nu, invoer)
+        with gebundeld():
+            resultaat, onderwerp, gegevens = self._handel(deel, actor, nu, invoer)
         schrijf([regel(actor, Soort.HANDELING, self.code, onderwerp, op=nu, gegevens=gegevens)])
         if uitvoering is not None:
             eenmalig.onthoud(uitvoering, resultaat)
@@ -114,18 +124,18 @@ class Handeling(Generic[D, R]):
                 raise HandelingGeweigerd(_verkeerde_rol(self))
             gemaakt: Any = self.doe(actor, nu=nu, **invoer)
             return gemaakt, gemaakt.onderwerp(), {"naar": gemaakt.status}
-        vers: Any = vergrendel(deel)
+        vers: Any = vergrendel(deel, self.samen)
         redenen = [*self.bezwaren(vers, actor), *self.redenen(vers, actor, nu)]
         if redenen:
             raise HandelingGeweigerd(*redenen)
-        was = str(vers.status)
+        was, gelezen = str(vers.status), _kolommen(vers)
         resultaat = self.doe(vers, actor, nu=nu, **invoer)
         doel = self.doel_van(was)
         if doel is not None:
             vers.status = doel
         if hasattr(vers, "versie"):
             vers.versie += 1
-        vers.save()
+        vers.save(update_fields=_gewijzigd(vers, gelezen))
         _neem_over(deel, vers)
         gegevens = {"van": was, "naar": str(vers.status)} if doel is not None else {}
         return resultaat, vers.onderwerp(), gegevens
@@ -176,12 +186,14 @@ def handeling(
     maakt: str = "",
     knop: str = "secundair",
     direct: bool = False,
+    samen: Sequence[str] = (),
 ) -> Callable[[Callable[..., R]], Handeling[D, R]]:
     """Register the decorated function as the act `code`.
 
     `naar` is the status after it, or one for each status before it; where none is given the status stays.
     `knop` says how a page offers it: `primair`, `secundair`, `gevaar`, or `geen` (another form leads to it).
     A `direct` one is done by its button at once: it asks nothing and is easily undone.
+    `samen` names the relations that it needs anyway: they are read with the row, in one statement.
     """
 
     def registreer(doe: Callable[..., R]) -> Handeling[D, R]:
@@ -189,7 +201,7 @@ def handeling(
             raise ValueError(f"handeling {code} bestaat al")
         nieuw = Handeling(
             code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop,
-            direct,
+            direct, tuple(samen),
         )  # fmt: skip
         REGISTER[code] = nieuw
         return nieuw
@@ -206,10 +218,31 @@ def mogelijke_handelingen(deel: Any, actor: Actor, nu: datetime) -> list[Mogelij
     ]
 
 
-def vergrendel(deel: D) -> D:
-    """The same row, read again under a lock that leaves foreign keys to it alone."""
-    beheerder = type(deel)._base_manager
-    return beheerder.select_for_update(of=("self",), no_key=True).get(pk=deel.pk)
+@contextmanager
+def _of_bezet() -> Iterator[None]:
+    """Who waited too long for a lock, or lost it to another, may try again: nothing has changed."""
+    try:
+        yield
+    except OperationalError as fout:
+        if getattr(fout.__cause__, "sqlstate", None) not in _BEZET:
+            raise
+        raise HandelingGeweigerd(
+            Reden("bezet", "Het is nu druk: een collega is hier ook mee bezig. Probeer het zo nog eens.")
+        ) from fout
+
+
+def vergrendel(deel: D, samen: Sequence[str] = ()) -> D:
+    """The same row, read again under a lock that leaves foreign keys to it alone.
+
+    What is read along (`samen`) comes in a statement of its own, after the lock: one that has waited for the lock
+    sees the row itself as it became, but what it joins as it was before the wait.
+    """
+    rijen = type(deel)._base_manager
+    if not samen:
+        return rijen.select_for_update(of=("self",), no_key=True).get(pk=deel.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_SLOT.format(connection.ops.quote_name(deel._meta.db_table)), [deel.pk])
+    return rijen.select_related(*samen).get(pk=deel.pk)
 
 
 def _verkeerde_rol(h: Handeling[Any, Any]) -> Reden:
@@ -221,3 +254,16 @@ def _neem_over(deel: models.Model, vers: models.Model) -> None:
     """Give the caller's own instance the columns of the row as it stands now."""
     for veld in vers._meta.concrete_fields:
         setattr(deel, veld.attname, getattr(vers, veld.attname))
+
+
+def _kolommen(deel: models.Model) -> dict[str, Any]:
+    return {veld.attname: getattr(deel, veld.attname) for veld in deel._meta.concrete_fields}
+
+
+def _gewijzigd(deel: models.Model, gelezen: Mapping[str, Any]) -> list[str]:
+    """The columns to save. A list or dict may have been changed in its place, so it counts as changed."""
+    return [
+        naam
+        for naam, waarde in _kolommen(deel).items()
+        if waarde != gelezen[naam] or isinstance(waarde, list | dict)
+    ]

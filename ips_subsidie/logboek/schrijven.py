@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.models import Regel, Soort
+from ips_subsidie.opslag.toevoegen import voeg_toe
 
 if TYPE_CHECKING:
     from ips_subsidie.toegang.actor import Actor
@@ -64,7 +65,7 @@ def regel(
 
 
 def schrijf(regels: Iterable[Regel]) -> None:
-    Regel.objects.bulk_create(regels)
+    voeg_toe(list(regels))
 
 
 def lees(request: HttpRequest, handeling: str, onderwerp: Onderwerp) -> None:

@@ -182,6 +182,7 @@ class Wereld:
         return Pot.objects.get(
             regeling=self.regeling,
             soort=soort,
+            periode="",
             route=route,
             gemeente=self.gemeente(gemeente) if gemeente else None,
         )

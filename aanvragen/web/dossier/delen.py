@@ -133,6 +133,8 @@ class Besluitblok:
     besluit: Besluit
     url: str
     op: date
+    # After a gegrond bezwaar: another besluit came in its place.
+    vervangen: bool = False
 
     @property
     def kan_bezwaar(self) -> bool:
@@ -189,11 +191,11 @@ def voor_uwv(actor: Actor) -> dict[str, Any]:
 
 
 def _beter() -> QuerySet[Any, Any]:
-    """How many wait before this one; as `ReserveringQuerySet.beter_dan`, of a row that is being read."""
-    eigen_op, eigen_nr = OuterRef("reservering__rang_op"), OuterRef("reservering__rang_volgnr")
+    """How many wait before this one; equals without a loting count as before nobody."""
+    eigen_op, eigen_lot = OuterRef("reservering__rang_op"), OuterRef("reservering__rang_lot")
     return (
         Reservering.objects.filter(
-            Q(rang_op__lt=eigen_op) | Q(rang_op=eigen_op, rang_volgnr__lt=eigen_nr),
+            Q(rang_op__lt=eigen_op) | Q(rang_op=eigen_op, rang_lot__lt=eigen_lot),
             status=ReserveringStatus.IN_VOLGORDE,
             regeling_id=OuterRef("regeling_id"),
         )

@@ -24,19 +24,27 @@ class Command(BaseCommand):
         laden.add_argument("bestand", type=Path)
         laden.add_argument("--reden", default="Geladen uit een bestand.")
         laden.add_argument("--geldig-vanaf", type=date.fromisoformat, default=None)
+        laden.add_argument(
+            "--gepubliceerd-op",
+            type=date.fromisoformat,
+            default=None,
+            help="wie na deze dag binnenkomt valt onder nieuwe grenzen (Awb 4:27); standaard vandaag",
+        )
+        laden.add_argument("--bron", default="", help='waar het staat, bijvoorbeeld "Stcrt. 2019, 24003"')
         tonen = onderdelen.add_parser("tonen", help="toon de regeling zoals die nu geldt")
         tonen.add_argument("code")
 
     def handle(self, *args: Any, wat: str, **opties: Any) -> None:
         if wat == "laden":
-            self._laden(opties["bestand"], opties["reden"], opties["geldig_vanaf"])
+            velden = ("reden", "geldig_vanaf", "gepubliceerd_op", "bron")
+            self._laden(opties["bestand"], {veld: opties[veld] for veld in velden})
         else:
             self._tonen(opties["code"])
 
-    def _laden(self, bestand: Path, reden: str, geldig_vanaf: date | None) -> None:
+    def _laden(self, bestand: Path, velden: dict[str, Any]) -> None:
         try:
             tekst = bestand.read_text(encoding="utf-8")
-            versie, nieuw = laad_regeling(tekst, reden=reden, nu=nu(), geldig_vanaf=geldig_vanaf)
+            versie, nieuw = laad_regeling(tekst, nu=nu(), **velden)
         except OSError as fout:
             raise CommandError(f"{bestand}: kan niet worden gelezen ({fout.strerror}).") from fout
         except UnicodeDecodeError as fout:
