@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from aanvragen import brieven_maken, herinneren
+from aanvragen import brieven_maken, controle, herinneren
 from ips_subsidie.kalender.klok import nu
 
 
@@ -18,3 +18,9 @@ def herinner() -> None:
     moment = nu()
     herinneren.herinner(moment)
     herinneren.laat_vervallen(moment)
+
+
+@shared_task(name="aanvragen.tasks.controleer")
+def controleer() -> None:
+    """Look whether the budget and the dossiers still agree, and keep the outcome."""
+    controle.controleer_en_bewaar(nu())

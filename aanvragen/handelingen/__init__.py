@@ -1,8 +1,10 @@
 """The acts, one module per phase of the life of a dossier. Importing them registers them, in this order."""
 
+# isort: off
 from aanvragen.handelingen import (  # noqa: F401
     behandelen,
     beslissen,
+    alsnog,
     indienen,
     intrekken,
     invullen,

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from aanvragen.handelingen.brieven import maak_besluitbrief
+from aanvragen.handelingen.brieven import maak_besluitbrief, toestemming_onder
 from aanvragen.handelingen.dossier import eis_tekst, meld_gemeente, meld_instelling
-from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Traject
+from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Toestemming, Traject
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import (
     LEVENDE_TOESTEMMING,
@@ -26,11 +26,14 @@ from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.kalender.termijnen import laatste_dag
+from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
 
 # Until when a besluit buiten behandeling can be taken after the hersteltermijn (Awb 4:5 lid 4).
 BUITEN_BEHANDELING_WEKEN = 4
+# The grounds that say that there was no room; `niet_passend_beleid` says what that means for who comes after.
+SCHAARSTE = frozenset({"plafond", "sub_plafond", "cap_gemeente"})
 
 
 def _beoordeling(aanvraag: Aanvraag) -> Beoordeling | None:
@@ -60,7 +63,7 @@ def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[R
     """What may have changed since the aanvraag came in; the pots themselves are asked by the engine."""
     if aanvraag.ontvangen_op is not None and not aanvraag.na_storing:
         yield from buiten_tijdvak(aanvraag.inhoud, aanvraag.ontvangen_op)
-    if aanvraag.inhoud.route(aanvraag.route).toestemming and aanvraag.levende_toestemming() is None:
+    if aanvraag.inhoud.route(aanvraag.route).toestemming and toestemming_onder(aanvraag) is None:
         yield Reden(
             "geen_toestemming",
             "De gemeente heeft de toestemming ingetrokken. Vraag de instelling om een aanvulling, of wijs af.",
@@ -77,26 +80,16 @@ def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[R
     door=[Rol.UWV_BESLISSER],
     voorwaarden=[_vier_ogen, _advies_toekennen, _mag_toegekend],
     knop="primair",
+    samen=["reservering", "beoordeling", "deelnemer"],
 )
 def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Grant the subsidie: a place in every pot or none, the besluit, the letter, the traject (Awb 4:25, 4:29)."""
     reservering = aanvraag.reservering
     assert reservering is not None
+    if reservering.versie_id == aanvraag.regeling_versie_id:
+        reservering.versie = aanvraag.regeling_versie  # the same row, already here
     plaatsen.neem_plaats(reservering, nu)
-    doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
-    besluit = _neem_besluit(
-        aanvraag,
-        actor,
-        BesluitSoort.VERLENING,
-        motivering=motivering,
-        nu=nu,
-        bedrag_cent=reservering.bedrag_cent,
-        rijk_cent=reservering.rijk_cent,
-        gemeente_cent=reservering.gemeente_cent,
-        maanden=doelgroep.maanden,
-    )
-    Traject.objects.create(aanvraag=aanvraag, maanden=doelgroep.maanden, vroegste_start=besluit.dagtekening)
-    aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).update(status=ToestemmingStatus.INGELOST)
+    besluit = verleen(aanvraag, actor, toestemming_onder(aanvraag), motivering=motivering, nu=nu)
     meld_instelling(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend: start het traject", nu)
     meld_gemeente(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend", nu)
     return besluit
@@ -128,10 +121,10 @@ def afwijzen(
                 veld="gronden",
             )
         )
-    besluit = _neem_besluit(
+    besluit = neem_besluit(
         aanvraag, actor, BesluitSoort.AFWIJZING, motivering=motivering, nu=nu, gronden=gronden
     )
-    _sluit_af(aanvraag)
+    _sluit_af(aanvraag, nu, past_niet=bool(SCHAARSTE & set(gronden)))
     meld_instelling(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     meld_gemeente(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     return besluit
@@ -186,11 +179,17 @@ def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iter
 )
 def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Leave the incomplete aanvraag out of treatment: a besluit, not a refusal (Awb 4:5)."""
-    besluit = _neem_besluit(aanvraag, actor, BesluitSoort.BUITEN_BEHANDELING, motivering=motivering, nu=nu)
-    _sluit_af(aanvraag)
+    besluit = neem_besluit(aanvraag, actor, BesluitSoort.BUITEN_BEHANDELING, motivering=motivering, nu=nu)
+    _sluit_af(aanvraag, nu)
     meld_instelling(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
     meld_gemeente(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
     return besluit
+
+
+def _niet_de_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """Who prepared the verlening, also after a bezwaar, does not withdraw it."""
+    if aanvraag.besluiten.filter(soort=BesluitSoort.VERLENING, opsteller_id=actor.gebruiker_id).exists():
+        yield Reden("vier_ogen", "U hebt dit besluit zelf voorbereid. Een collega moet het intrekken.")
 
 
 @handeling(
@@ -200,33 +199,39 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
     van=[AanvraagStatus.TOEGEKEND],
     naar=AanvraagStatus.BESLUIT_INGETROKKEN,
     door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_vier_ogen],
+    voorwaarden=[_niet_de_opsteller],
     knop="gevaar",
 )
 def besluit_intrekken(
-    aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime, met_terugwerkende_kracht: bool = False
+    aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime, gebeurtenis: Vrijval | None = None
 ) -> Besluit:
-    """Withdraw the verlening (Awb 4:48). Before the start the place may be free again (`vrijval_bij`); a traject
-    that started keeps it used (T33), unless it is withdrawn `met_terugwerkende_kracht`.
+    """Withdraw the verlening (Awb 4:48); `vrijval_bij` of the regeling says whether the place is free again (T32).
+
+    `gebeurtenis` is why. None is what the traject says: before the start INGETROKKEN_VOOR_START, after it nothing,
+    so that the withdrawal works from today and the place stays used (T33). Raises HandelingGeweigerd with code
+    `gebeurtenis` for a withdrawal before the start of a traject that started.
     """
     assert aanvraag.reservering is not None
     verlening = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
     traject = Traject.objects.select_for_update(of=("self",)).get(aanvraag=aanvraag)
-    voor_start = traject.status in (TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART)
-    besluit = _neem_besluit(
+    if gebeurtenis is Vrijval.INGETROKKEN_VOOR_START and is_begonnen(traject):
+        raise HandelingGeweigerd(
+            Reden("gebeurtenis", "Dit traject is al gestart. Kies iets anders.", veld="gebeurtenis")
+        )
+    gebeurtenissen = gebeurtenissen_bij(traject, gebeurtenis)
+    besluit = neem_besluit(
         aanvraag,
         actor,
         BesluitSoort.INTREKKING,
         motivering=motivering,
         nu=nu,
-        gronden=["algemeen"],
+        gronden=intrekgronden(traject, gebeurtenis),
         vorig_besluit=verlening,
         opsteller_id=verlening.opsteller_id,
     )
-    if voor_start:
-        plaatsen.geef_vrij(aanvraag.reservering, Vrijval.INGETROKKEN_VOOR_START)
-    elif met_terugwerkende_kracht:
-        plaatsen.geef_vrij(aanvraag.reservering, Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT)
+    for een in gebeurtenissen:
+        if plaatsen.geef_vrij(aanvraag.reservering, een, nu):
+            break
     traject.verlengingen.filter(status=VerlengingStatus.AANGEVRAAGD).update(
         status=VerlengingStatus.INGETROKKEN
     )
@@ -238,7 +243,56 @@ def besluit_intrekken(
     return besluit
 
 
-def _neem_besluit(
+def intrekgronden(traject: Traject, gekozen: Vrijval | None) -> list[str]:
+    """What the besluit keeps of why it was withdrawn; none for a withdrawal that works from today."""
+    return [str(gebeurtenis) for gebeurtenis in gebeurtenissen_bij(traject, gekozen)[:1]]
+
+
+def is_begonnen(traject: Traject) -> bool:
+    return traject.status not in (TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART)
+
+
+def gebeurtenissen_bij(traject: Traject, gekozen: Vrijval | None) -> list[Vrijval]:
+    """What a withdrawal for this reason comes down to, the reason first; before the start that always counts too."""
+    uit = [gekozen] if gekozen is not None else []
+    if not is_begonnen(traject) and gekozen is not Vrijval.INGETROKKEN_VOOR_START:
+        uit.append(Vrijval.INGETROKKEN_VOOR_START)
+    return uit
+
+
+def verleen(
+    aanvraag: Aanvraag,
+    actor: Actor,
+    toestemming: Toestemming | None,
+    *,
+    motivering: str,
+    nu: datetime,
+    **velden: Any,
+) -> Besluit:
+    """The verlening for a place just taken: the besluit with its amounts, the traject; the toestemming is used."""
+    reservering = aanvraag.reservering
+    assert reservering is not None
+    maanden = aanvraag.inhoud.doelgroep(aanvraag.doelgroep).maanden
+    besluit = neem_besluit(
+        aanvraag,
+        actor,
+        BesluitSoort.VERLENING,
+        motivering=motivering,
+        nu=nu,
+        bedrag_cent=reservering.bedrag_cent,
+        rijk_cent=reservering.rijk_cent,
+        gemeente_cent=reservering.gemeente_cent,
+        maanden=maanden,
+        **velden,
+    )
+    Traject.objects.create(aanvraag=aanvraag, maanden=maanden, vroegste_start=besluit.dagtekening)
+    if toestemming is not None:
+        toestemming.status = ToestemmingStatus.INGELOST
+        toestemming.save(update_fields=["status"])
+    return besluit
+
+
+def neem_besluit(
     aanvraag: Aanvraag,
     actor: Actor,
     soort: BesluitSoort,
@@ -253,7 +307,7 @@ def _neem_besluit(
     opsteller_id = opsteller_id or _opsteller_id(aanvraag)
     assert opsteller_id is not None  # every act that decides asks for one in its conditions
     aanvraag.beslist_op = nu
-    besluit = Besluit.objects.create(
+    besluit = Besluit(
         aanvraag=aanvraag,
         soort=soort,
         dagtekening=datum_van(nu),
@@ -264,6 +318,7 @@ def _neem_besluit(
         ondertekenaar=actor.persoon,
         **velden,
     )
+    voeg_toe([besluit])
     maak_besluitbrief(aanvraag, besluit, nu)
     return besluit
 
@@ -282,8 +337,8 @@ def _opsteller_id(aanvraag: Aanvraag) -> UUID | None:
     return aanvraag.aanvulling_gevraagd_door_id or aanvraag.behandelaar_uwv_id
 
 
-def _sluit_af(aanvraag: Aanvraag) -> None:
+def _sluit_af(aanvraag: Aanvraag, nu: datetime, *, past_niet: bool = False) -> None:
     assert aanvraag.reservering is not None
-    plaatsen.laat_vallen(aanvraag.reservering)
+    plaatsen.laat_vallen(aanvraag.reservering, nu, past_niet=past_niet)
     # Nothing was granted on it: the gemeente's toestemming counts no longer as used.
     aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).update(status=ToestemmingStatus.VERLOPEN)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from aanvragen.handelingen.dossier import toestemming_van_toen
 from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Toestemming
 from aanvragen.models.samenvatting import secties_van
+from aanvragen.regels.statussen import LEVENDE_TOESTEMMING
+from budget.models import Uitzondering
+from budget.regels.regeling import Vrijval
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd
 
@@ -17,6 +22,16 @@ _ACTIVITEIT = (
     "IPS-traject (Individuele Plaatsing en Steun), modelgetrouw uitgevoerd."
 )
 _CONTACT = "Bekijk deze aanvraag in het IPS-subsidieportaal."
+_NIET_GEBRUIKT = g.Grond(
+    code="intrekking",
+    tekst="De subsidie wordt niet gebruikt waarvoor zij is verleend.",
+    bron="artikel 4:48 van de Algemene wet bestuursrecht",
+)
+_NA_BEZWAAR_DERDE = g.Grond(
+    code="gegrond_bezwaar_derde",
+    tekst="Een ander maakte bezwaar tegen deze subsidie, en kreeg gelijk.",
+    bron="artikel 7:11, tweede lid, van de Algemene wet bestuursrecht",
+)
 
 
 def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
@@ -147,6 +162,19 @@ def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.V
         uitvoeringstermijn_maanden=besluit.maanden,
         verlenging_maanden=doelgroep.verlenging_max_maanden,
         toestemming=_toestemming_tekst(aanvraag),
+        bezwaar=_bezwaar(aanvraag, besluit),
+    )
+
+
+def _bezwaar(aanvraag: Aanvraag, besluit: Besluit) -> g.Bezwaar | None:
+    """The refusal that this verlening replaces, and the beslissing op bezwaar that says so."""
+    if besluit.vorig_besluit is None:
+        return None
+    uitzondering = Uitzondering.objects.get(reservering__aanvraag=aanvraag)
+    return g.Bezwaar(
+        afgewezen_op=besluit.vorig_besluit.dagtekening,
+        gegrond_op=uitzondering.beslist_op,
+        kenmerk=uitzondering.bezwaar_kenmerk,
     )
 
 
@@ -196,17 +224,15 @@ def _verlenging_afgewezen(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, A
 def _intrekking(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Intrekking:
     verlening = besluit.vorig_besluit
     assert verlening is not None
-    grond = g.Grond(
-        code="intrekking",
-        tekst="De subsidie wordt niet gebruikt waarvoor zij is verleend.",
-        bron="artikel 4:48 van de Algemene wet bestuursrecht",
-    )
+    derde = str(Vrijval.GEGROND_BEZWAAR_DERDE) in besluit.gronden
     return g.Intrekking(
         **kop,
         besluit_kenmerk=aanvraag.kenmerk,
         besluit_datum=verlening.dagtekening,
         bedrag_cent=verlening.bedrag_cent,
-        gronden=(grond,),
+        gronden=(_NA_BEZWAAR_DERDE if derde else _NIET_GEBRUIKT,),
+        # Without an event that undoes the grant, it works from today (Awb 4:48 lid 2).
+        werkt_vanaf=None if besluit.gronden else besluit.dagtekening,
     )
 
 
@@ -262,8 +288,19 @@ def _regels(tekst: str) -> tuple[str, ...]:
     return tuple(regel.strip(" -•") for regel in tekst.splitlines() if regel.strip(" -•"))
 
 
+def toestemming_onder(aanvraag: Aanvraag) -> Toestemming | None:
+    """The living toestemming, with its gemeente. Asked once a row, which is read anew under the lock."""
+    if "_toestemming" not in aanvraag.__dict__:
+        levend = aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).select_related("gemeente")
+        aanvraag.__dict__["_toestemming"] = levend.first()
+    gevonden: Toestemming | None = aanvraag.__dict__["_toestemming"]
+    if gevonden is not None and gevonden.gemeente_id == aanvraag.gemeente_id:
+        aanvraag.gemeente = gevonden.gemeente  # the same row, already here
+    return gevonden
+
+
 def _toestemming_tekst(aanvraag: Aanvraag) -> str:
-    toestemming = aanvraag.levende_toestemming()
+    toestemming = toestemming_onder(aanvraag) or toestemming_van_toen(aanvraag)
     if toestemming is None or toestemming.beslist_op is None:
         return ""
     return f"Verklaring van de gemeente {toestemming.gemeente.naam} van {datum_van(toestemming.beslist_op):%d-%m-%Y}"
@@ -272,7 +309,7 @@ def _toestemming_tekst(aanvraag: Aanvraag) -> str:
 def _bewaar(
     aanvraag: Aanvraag, brief: g.Brief, titel: str, nu: datetime, *, besluit: Besluit | None = None
 ) -> Brief:
-    return Brief.objects.create(
+    rij = Brief(
         aanvraag=aanvraag,
         besluit=besluit,
         sjabloon=brief.sjabloon,
@@ -281,3 +318,5 @@ def _bewaar(
         datum=brief.datum,
         gemaakt_op=nu,
     )
+    voeg_toe([rij])
+    return rij

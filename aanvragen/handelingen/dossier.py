@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from aanvragen.models import Aanvraag
+from aanvragen.models import Aanvraag, Toestemming
+from aanvragen.regels.statussen import ToestemmingStatus
 from aanvragen.regels.volledigheid import behandeling_te_lang
 from budget.regels.regeling import RangBasis
 from ips_subsidie.berichten.uitbak import plaats
@@ -46,6 +47,15 @@ def krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
     """Something the form never asked can't cost the rank (ABRvS 29-5-2013, ECLI:NL:RVS:2013:CA1381)."""
     volledig = aanvraag.inhoud.regels.rang_basis is RangBasis.VOLLEDIG_ONTVANGST
     return volledig and aanvraag.aanvulling_op_formulier
+
+
+def toestemming_van_toen(aanvraag: Aanvraag) -> Toestemming | None:
+    """The toestemming that lay under the aanvraag when UWV refused it, and lapsed with that refusal.
+
+    One that the gemeente had refused or withdrawn by then is not it.
+    """
+    verlopen = aanvraag.toestemmingen.filter(status=ToestemmingStatus.VERLOPEN, beslist_op__isnull=False)
+    return verlopen.order_by("-beslist_op").first()
 
 
 def eis_tekst(tekst: str, melding: str, *, veld: str) -> None:

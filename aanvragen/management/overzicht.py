@@ -17,6 +17,7 @@ OBJECTEN: tuple[type[models.Model], ...] = (Aanvraag, Traject, Verlenging, Voord
 # Statuses that an act on another object gives: the object, from, to, and the act with what it does to it.
 ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Traject, None, TrajectStatus.GEPLAND, "aanvraag.toekennen"),
+    (Traject, None, TrajectStatus.GEPLAND, "aanvraag.alsnog_toekennen"),
     (Traject, TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART, "aanvraag.besluit_intrekken"),
     (Verlenging, None, "aangevraagd", "verlenging.vragen"),
     (Toestemming, None, ToestemmingStatus.GEVRAAGD, "aanvraag.toestemming_vragen"),
@@ -33,6 +34,7 @@ ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Toestemming, ToestemmingStatus.GEVRAAGD, ToestemmingStatus.INGETROKKEN, "aanvraag.intrekken"),
     (Toestemming, ToestemmingStatus.GEBRUIKT, ToestemmingStatus.VERLOPEN, "aanvraag.afwijzen"),
     (Toestemming, ToestemmingStatus.GEBRUIKT, ToestemmingStatus.VERLOPEN, "aanvraag.buiten_behandeling"),
+    (Toestemming, ToestemmingStatus.VERLOPEN, ToestemmingStatus.INGELOST, "aanvraag.alsnog_toekennen"),
     (Toestemming, ToestemmingStatus.GEVRAAGD, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
     (Toestemming, ToestemmingStatus.VERLEEND, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
 )

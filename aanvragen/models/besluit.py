@@ -25,6 +25,7 @@ class Besluit(models.Model):
     """One beschikking, bekendgemaakt in the portal on `bekendgemaakt_op`; bezwaar until `bezwaar_tot` inclusive.
 
     Amounts in integer cents incl. btw. Who prepared it (`opsteller`) is not who decided (`ondertekenaar`).
+    `vorig_besluit` is the one that this one replaces, extends or withdraws; in first instance there is none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,8 +66,32 @@ class Besluit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["aanvraag"],
-                condition=Q(soort__in=["verlening", "afwijzing", "buiten_behandeling"]),
-                name="besluit_een_per_aanvraag",
+                condition=Q(
+                    soort__in=["verlening", "afwijzing", "buiten_behandeling"], vorig_besluit__isnull=True
+                ),
+                name="besluit_een_in_eerste_aanleg",
+                violation_error_message="Over deze aanvraag is al beslist.",
+            ),
+            # After a gegrond bezwaar an afwijzing is followed by a verlening; never by a second refusal.
+            models.CheckConstraint(
+                condition=~Q(soort__in=["afwijzing", "buiten_behandeling"]) | Q(vorig_besluit__isnull=True),
+                name="besluit_weigering_in_eerste_aanleg",
+            ),
+            models.UniqueConstraint(
+                fields=["aanvraag"],
+                condition=Q(soort="verlening"),
+                name="besluit_een_verlening",
+                violation_error_message="Deze aanvraag is al toegekend.",
+            ),
+            models.UniqueConstraint(
+                fields=["aanvraag"],
+                condition=Q(soort="intrekking"),
+                name="besluit_een_intrekking",
+                violation_error_message="Dit besluit is al ingetrokken.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(soort="intrekking") | Q(vorig_besluit__isnull=False),
+                name="besluit_intrekking_van_een_besluit",
             ),
         )
         indexes = (models.Index(fields=["-bekendgemaakt_op", "id"], name="besluit_nieuwste_eerst"),)

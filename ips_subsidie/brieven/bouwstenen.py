@@ -73,6 +73,15 @@ class Grond(Gegevens):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bezwaar(Gegevens):
+    """The refusal that a verlening replaces, and the beslissing op bezwaar that found the bezwaar gegrond."""
+
+    afgewezen_op: date
+    gegrond_op: date
+    kenmerk: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ondertekening(Gegevens):
     """Who decided. `namens` is the organ or the mandate formula."""
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from ips_subsidie.brieven.bouwstenen import (
+    Bezwaar,
     Bijlage,
     Deelbedrag,
     Deelnemer,
@@ -27,6 +28,7 @@ __all__ = [
     "Aanvulling",
     "Afwijzing",
     "Besluit",
+    "Bezwaar",
     "Bijlage",
     "Brief",
     "BuitenBehandeling",
@@ -108,7 +110,8 @@ class Verlening(Besluit):
     """Subsidieverlening. The parts must add up to the amount, and the term is in the besluit itself.
 
     `startregel` says from when the months count. With `startdatum` and `laatste_dag` known, the letter
-    names them too. `toestemming` cites the gemeente's declaration on the gemeente route.
+    names them too. `toestemming` cites the gemeente's declaration on the gemeente route. With `bezwaar` it takes
+    the place of a refusal.
     """
 
     sjabloon: ClassVar[str] = "verlening"
@@ -125,6 +128,7 @@ class Verlening(Besluit):
     laatste_dag: date | None = None
     betaling: str = ""
     toestemming: str = ""
+    bezwaar: Bezwaar | None = None
 
     def __post_init__(self) -> None:
         """Check the sum, to the cent, and the order of the dates."""
@@ -139,6 +143,8 @@ class Verlening(Besluit):
             raise ValueError("de laatste dag ligt na de startdatum")
         if not self.verplichtingen:
             raise ValueError("een verlening noemt de verplichtingen (Awb 4:37)")
+        if self.bezwaar and not self.bezwaar.afgewezen_op <= self.bezwaar.gegrond_op <= self.datum:
+            raise ValueError("eerst de afwijzing, dan het bezwaar, dan de verlening")
 
     def naar_json(self) -> dict[str, Any]:
         """Write the terms out."""

@@ -3,6 +3,7 @@
 The bestuursorgaan, the instelling and the gemeente exist; persons, addresses and kenmerken do not.
 """
 
+import dataclasses
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -100,6 +101,19 @@ def verlening() -> g.Verlening:
             "u houdt een administratie bij waaruit blijkt wat u hebt gedaan.",
         ),
         betaling="Wij betalen het Rijksdeel nadat het traject is begonnen.",
+    )
+
+
+def verlening_na_bezwaar() -> g.Verlening:
+    """In the place of a refusal, after a gegrond bezwaar."""
+    return dataclasses.replace(
+        verlening(),
+        kenmerk="IPS-CMD-2019-00046",
+        startdatum=None,
+        laatste_dag=None,
+        bezwaar=g.Bezwaar(
+            afgewezen_op=date(2019, 6, 13), gegrond_op=date(2019, 7, 4), kenmerk="BB-2019-0071"
+        ),
     )
 
 

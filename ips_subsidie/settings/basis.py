@@ -6,6 +6,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from ips_subsidie.settings.diensten import databank, vertaal_broker
@@ -130,6 +131,7 @@ CELERY_BEAT_SCHEDULE = {
     "brieven-maken": {"task": "aanvragen.tasks.maak_brieven", "schedule": timedelta(minutes=1)},
     # Hourly, not nightly: a reminder stands under a unique key, so a run too many does nothing.
     "herinneren": {"task": "aanvragen.tasks.herinner", "schedule": timedelta(hours=1)},
+    "controleren": {"task": "aanvragen.tasks.controleer", "schedule": crontab(hour="3", minute="0")},
 }
 
 # --- language and time -----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 
 from aanvragen.models import Aanvraag, Besluit, Brief, Deelnemer
 from budget.models import Reservering
+from budget.regels.regeling import Vrijval
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd
 from ips_subsidie.logboek.models import Regel
 from tests.fabriek import (
@@ -18,6 +19,7 @@ from tests.fabriek import (
     bsn,
     dien_aanvulling_in,
     dien_in,
+    gestart,
     gestopt,
     geweigerd,
     in_behandeling,
@@ -237,6 +239,43 @@ def test_t33_gestart_en_gestopt_houdt_de_plaats_bezet(wereld):
     assert wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 5
     nieuw = beoordeeld(wereld, NU + timedelta(days=100))
     assert geweigerd(lambda: ken_toe(wereld, nieuw, NU + timedelta(days=101))) == ["cap_gemeente"]
+
+
+@pytest.mark.parametrize(
+    ("gebeurtenis", "over"),
+    [
+        pytest.param(None, 5, id="T33 vanaf vandaag: de plaats blijft gebruikt"),
+        pytest.param(Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT, 4, id="T33 met terugwerkende kracht"),
+        pytest.param(Vrijval.GEGROND_BEZWAAR_DERDE, 5, id="T33 wat de regeling niet noemt geeft niets vrij"),
+    ],
+)
+def test_t33_gestart_en_ingetrokken(wereld, gebeurtenis, over):
+    verleen_plaatsen(wereld, 4)
+    aanvraag = gestart(wereld, juni(4)).aanvraag
+    aanvraag = trek_besluit_in(wereld, aanvraag, juni(20), gebeurtenis=gebeurtenis)
+    assert aanvraag.status == "besluit_ingetrokken"
+    assert wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == over
+    brief = aanvraag.brieven.get(besluit__soort="intrekking").gegevens
+    assert (brief["werkt_vanaf"] is None) == (gebeurtenis is not None)
+
+
+def test_t33_gegrond_bezwaar_van_een_ander_geeft_vrij_waar_de_regeling_dat_zegt(db):
+    wereld = maak_wereld(vrijval_bij=["gegrond_bezwaar_derde"])
+    aanvraag = gestart(wereld, juni(4)).aanvraag
+    aanvraag = trek_besluit_in(wereld, aanvraag, juni(20), gebeurtenis=Vrijval.GEGROND_BEZWAAR_DERDE)
+    assert aanvraag.reservering.status == "vrijgegeven"
+    (grond,) = aanvraag.brieven.get(besluit__soort="intrekking").gegevens["gronden"]
+    assert grond["code"] == "gegrond_bezwaar_derde"
+    # What is free goes to the next in order.
+    assert toegekend(wereld, juni(21)).status == "toegekend"
+
+
+def test_t33_wat_gestart_is_wordt_niet_voor_de_start_ingetrokken(wereld):
+    aanvraag = gestart(wereld, juni(4)).aanvraag
+    voor_start = Vrijval.INGETROKKEN_VOOR_START
+    assert geweigerd(lambda: trek_besluit_in(wereld, aanvraag, juni(5), gebeurtenis=voor_start)) == [
+        "gebeurtenis"
+    ]
 
 
 def test_t36_dezelfde_deelnemer_bij_twee_instellingen(wereld):

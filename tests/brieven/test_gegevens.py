@@ -104,3 +104,13 @@ def test_onmogelijke_brief_bestaat_niet(maak: str, anders: dict[str, Any], fout:
     brief = getattr(voorbeelden, maak)()
     with pytest.raises(ValueError, match=fout):
         dataclasses.replace(brief, **anders)
+
+
+def test_verlening_na_bezwaar_noemt_wat_zij_vervangt() -> None:
+    brief = voorbeelden.verlening_na_bezwaar()
+    assert brief.naar_json()["bezwaar"]["kenmerk"] == "BB-2019-0071"
+    assert voorbeelden.verlening().naar_json()["bezwaar"] is None
+    assert brief.bezwaar is not None
+    te_vroeg = dataclasses.replace(brief.bezwaar, gegrond_op=date(2019, 6, 12))
+    with pytest.raises(ValueError, match="eerst de afwijzing"):
+        dataclasses.replace(brief, bezwaar=te_vroeg)

@@ -10,7 +10,7 @@ import pytest
 
 from ips_subsidie.brieven import voorbeelden
 from ips_subsidie.brieven.gegevens import Brief
-from ips_subsidie.brieven.maak import SJABLONEN, SJABLONEN_MAP, maak_brief
+from ips_subsidie.brieven.maak import SJABLONEN, SJABLONEN_MAP, maak_brief, maak_pdf
 from tests.brieven.pdftekst import tekst, zonder_wit
 
 BRIEVEN = voorbeelden.alle()
@@ -161,3 +161,19 @@ def test_andere_datum_andere_bytes() -> None:
     brief = voorbeelden.ontvangstbevestiging()
     later = type(brief)(**{**vars(brief), "datum": date(2019, 7, 9)})
     assert maak_brief(brief) != maak_brief(later)
+
+
+def test_een_verlening_na_bezwaar_zegt_wat_zij_vervangt() -> None:
+    woorden = tekst(maak_brief(voorbeelden.verlening_na_bezwaar()))
+    for feit in (
+        "in de plaats van ons besluit van 13 juni 2019, waarmee wij uw aanvraag afwezen",
+        "op 4 juli 2019 gegrond verklaard (kenmerk BB-2019-0071)",
+    ):
+        assert zonder_wit(feit) in woorden
+
+
+def test_een_verlening_van_voor_de_uitzondering_blijft_te_maken() -> None:
+    """A letter that was frozen before it could name a bezwaar has no such key."""
+    brief = voorbeelden.verlening()
+    gegevens = {naam: waarde for naam, waarde in brief.naar_json().items() if naam != "bezwaar"}
+    assert zonder_wit("in de plaats van") not in tekst(maak_pdf("verlening", gegevens, datum=brief.datum))

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
+from aanvragen.controle import alle_bevindingen
 from aanvragen.demo.personen import elfproef
 from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Toestemming, Traject, Verlenging, Voordracht
 from aanvragen.regels.statussen import (
@@ -51,6 +52,7 @@ def test_de_hele_demo(capsys, django_capture_on_commit_callbacks):
     _mensen()
     _verleden()
     _logins()
+    assert alle_bevindingen() == []
     aantal = Regel.objects.count()
     capsys.readouterr()
     demo()

@@ -19,6 +19,7 @@ from tests.fabriek.stappen import (
     dien_in,
     geef_toestemming,
     invoer,
+    ken_alsnog_toe,
     ken_toe,
     laat_buiten_behandeling,
     neem_in_behandeling,
@@ -103,6 +104,11 @@ def vervallen(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
 
 def besluit_ingetrokken(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
     return trek_besluit_in(wereld, toegekend(wereld, nu, **keuzes), nu)
+
+
+def alsnog_toegekend(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
+    """Refused, and granted all the same after a gegrond bezwaar."""
+    return ken_alsnog_toe(wereld, afgewezen(wereld, nu, **keuzes), nu)
 
 
 MAAK: dict[AanvraagStatus, Callable[..., Aanvraag]] = {

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aanvragen.handelingen import (
+    alsnog,
     behandelen,
     beslissen,
     indienen,
@@ -18,6 +19,7 @@ from aanvragen.handelingen import (
 from aanvragen.models import Aanvraag, Traject, Verlenging
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
+from budget.regels.regeling import Vrijval
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from tests.fabriek.wereld import NIJMEGEN, NU, Wereld, doe, vers
@@ -225,8 +227,36 @@ def laat_buiten_behandeling(wereld: Wereld, aanvraag: Aanvraag, nu: datetime) ->
     return vers(aanvraag)
 
 
-def trek_besluit_in(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
-    doe(beslissen.besluit_intrekken, aanvraag, wereld.beslisser, nu, motivering="Het traject gaat niet door.")
+def trek_besluit_in(
+    wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, gebeurtenis: Vrijval | None = None
+) -> Aanvraag:
+    """Withdraw the verlening; without `gebeurtenis` for the reason that follows from the traject."""
+    doe(
+        beslissen.besluit_intrekken, aanvraag, wereld.beslisser, nu,
+        motivering="Het traject gaat niet door.", gebeurtenis=gebeurtenis,
+    )  # fmt: skip
+    return vers(aanvraag)
+
+
+def stel_alsnog_voor(
+    wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, beslist_op: date | None = None
+) -> Aanvraag:
+    """The bezwaar against the refusal is gegrond, by default on the day of `nu`."""
+    doe(
+        alsnog.alsnog_voorstellen, aanvraag, wereld.beoordelaar, nu, bezwaar_kenmerk="BB-2019-0071",
+        beslist_op=beslist_op or datum_van(nu), motivering="Een van de vijf was verkeerd geteld.",
+    )  # fmt: skip
+    return vers(aanvraag)
+
+
+def ken_alsnog_toe(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """Grant after a gegrond bezwaar; proposed first where that is still to do."""
+    if alsnog.voorstel_van(aanvraag) is None:
+        aanvraag = stel_alsnog_voor(wereld, aanvraag, nu)
+    doe(
+        alsnog.alsnog_toekennen, aanvraag, wereld.beslisser, nu,
+        motivering="Uw bezwaar is gegrond. Daarom kennen wij uw aanvraag alsnog toe.",
+    )  # fmt: skip
     return vers(aanvraag)
 
 

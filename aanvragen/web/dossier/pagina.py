@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from aanvragen.models import Aanvraag, Verlenging
+from aanvragen.models import Aanvraag, BesluitSoort, Brief, Verlenging
 from aanvragen.regels.statussen import AanvraagStatus, VerlengingStatus
 from aanvragen.web.dossier import delen
 from aanvragen.web.dossier.documenten import brieven_van, documenten
@@ -52,11 +52,7 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "feiten": delen.feiten(aanvraag, actor),
         "secties": delen.secties(aanvraag, actor),
         "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
-        "besluiten": [
-            delen.Besluitblok(brief.besluit, reverse("aanvragen:brief", args=[brief.pk]), vandaag())
-            for brief in besluiten
-            if brief.besluit is not None
-        ],
+        "besluiten": _besluiten(besluiten),
         "traject": (
             delen.traject_blok(traject, verlengingen, met_motivering=not actor.is_gemeente)
             if traject
@@ -69,6 +65,21 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "lijst": _lijst(actor),
     }
     return render(request, "aanvragen/dossier/dossier.html", context)
+
+
+def _besluiten(brieven: list[Brief]) -> list[delen.Besluitblok]:
+    """Newest first; a refusal that a verlening took the place of is marked so."""
+    met = [(brief, brief.besluit) for brief in brieven if brief.besluit is not None]
+    vervangen = {b.vorig_besluit_id for _, b in met if b.soort == BesluitSoort.VERLENING}
+    return [
+        delen.Besluitblok(
+            besluit,
+            reverse("aanvragen:brief", args=[brief.pk]),
+            vandaag(),
+            vervangen=besluit.pk in vervangen,
+        )
+        for brief, besluit in met
+    ]
 
 
 def _aan_zet(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _INTERN_UWV = frozenset(
         "aanvraag.overnemen",
         "aanvraag.loslaten",
         "aanvraag.beoordelen",
+        "aanvraag.alsnog_voorstellen",
         "verlenging.adviseren",
     }
 )
@@ -51,6 +52,8 @@ _GEBEURD = {
     "aanvraag.toekennen": "Toegekend",
     "aanvraag.afwijzen": "Afgewezen",
     "aanvraag.buiten_behandeling": "Niet in behandeling genomen",
+    "aanvraag.alsnog_voorstellen": "Bezwaar gegrond: voorgesteld om alsnog toe te kennen",
+    "aanvraag.alsnog_toekennen": "Na bezwaar alsnog toegekend",
     "aanvraag.besluit_intrekken": "Besluit ingetrokken",
     "aanvraag.intrekken": "Aanvraag ingetrokken",
     "traject.starten": "Traject gestart",

@@ -13,13 +13,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from aanvragen.handelingen import alsnog
 from aanvragen.handelingen import beslissen as h
 from aanvragen.handelingen.brieven import besluitbrief
 from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort
 from aanvragen.models.beoordeling import Advies
+from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.web import hulp
 from aanvragen.web.uwv import stand
-from aanvragen.web.uwv.formulieren import AfwijsFormulier, BesluitFormulier
+from aanvragen.web.uwv.formulieren import (
+    AfwijsFormulier,
+    AlsnogVoorstelFormulier,
+    BesluitFormulier,
+    IntrekFormulier,
+)
 from budget.models import Reservering
 from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
 from ips_subsidie.handelingen.kern import Handeling
@@ -65,6 +72,11 @@ def _buiten(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[s
     return "U hebt uw aanvraag niet binnen de termijn aangevuld. Daarom nemen wij uw aanvraag niet in behandeling."
 
 
+def _na_bezwaar(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    voorstel = alsnog.voorstel_van(aanvraag)
+    return voorstel.motivering if voorstel is not None else ""
+
+
 PAGINAS = {
     BesluitSoort.VERLENING: Besluitpagina(
         BesluitSoort.VERLENING,
@@ -96,6 +108,14 @@ PAGINAS = {
         _leeg,
     ),
 }
+ALSNOG = Besluitpagina(
+    BesluitSoort.VERLENING,
+    alsnog.alsnog_toekennen,
+    "U kent de aanvraag alsnog toe, zoals die had moeten worden toegekend. Dit besluit komt in de plaats van de "
+    "afwijzing. De brief gaat meteen naar de instelling en kan daarna niet meer veranderen.",
+    "De aanvraag is alsnog toegekend. De instelling heeft de brief.",
+    _na_bezwaar,
+)
 
 
 @voor(Rol.UWV_BESLISSER)
@@ -113,6 +133,41 @@ def buiten_behandeling(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return _besluit(request, nummer, PAGINAS[BesluitSoort.BUITEN_BEHANDELING])
 
 
+@voor(Rol.UWV_BEOORDELAAR)
+def alsnog_voorstellen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """The bezwaar that was gegrond, written down by who does not decide."""
+    handeling = alsnog.alsnog_voorstellen
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=handeling.code)
+    afwijzing = aanvraag.besluiten.filter(soort=BesluitSoort.AFWIJZING).first()
+    eerder = alsnog.voorstel_van(aanvraag)
+    velden = ("bezwaar_kenmerk", "beslist_op", "motivering")
+    formulier = AlsnogVoorstelFormulier(
+        hulp.gestuurd(request),
+        versie=aanvraag.versie,
+        initial={veld: getattr(eerder, veld) for veld in velden} if eerder is not None else {},
+        afgewezen_op=afwijzing.dagtekening if afwijzing is not None else vandaag(),
+    )
+    if hulp.gelukt(request, handeling, aanvraag, formulier):
+        messages.success(request, "Uw voorstel is opgeslagen. Een beslisser neemt het besluit.")
+        return redirect("aanvragen:dossier", nummer)
+    return hulp.toon_handeling(
+        request,
+        "aanvragen/uwv/alsnog_voorstellen.html",
+        handeling,
+        aanvraag,
+        formulier,
+        aanvraag=aanvraag,
+        afwijzing=stand.afwijzingrijen(aanvraag, afwijzing),
+        waarschuwingen=stand.boven_de_grens(aanvraag),
+        **_zijkant(request, aanvraag),
+    )
+
+
+@voor(Rol.UWV_BESLISSER)
+def alsnog_toekennen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _besluit(request, nummer, ALSNOG)
+
+
 @voor(Rol.UWV_BESLISSER)
 def besluit_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return _besluit(request, nummer, PAGINAS[BesluitSoort.INTREKKING])
@@ -121,8 +176,9 @@ def besluit_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
 @voor(Rol.UWV_BESLISSER)
 def voorbeeld(request: HttpRequest, nummer: UUID, soort: BesluitSoort) -> HttpResponse:
     """The letter as it would be, as a download: the page with what was typed stays as it is. Nothing is kept."""
-    pagina = PAGINAS[soort]
     aanvraag = hulp.haal_dossier(request, nummer, waarvoor="besluit.voorbeeld")
+    na_bezwaar = soort == BesluitSoort.VERLENING and aanvraag.status == AanvraagStatus.AFGEWEZEN
+    pagina = ALSNOG if na_bezwaar else PAGINAS[soort]
     if request.method != "POST":
         return redirect(f"aanvragen:{pagina.handeling.naam}", nummer)
     formulier = _formulier(request, aanvraag, pagina)
@@ -162,6 +218,8 @@ def _formulier(request: HttpRequest, aanvraag: Aanvraag, pagina: Besluitpagina) 
     }
     if pagina.soort == BesluitSoort.AFWIJZING:
         return AfwijsFormulier(hulp.gestuurd(request), inhoud=aanvraag.inhoud, **keuzes)
+    if pagina.soort == BesluitSoort.INTREKKING:
+        return IntrekFormulier(hulp.gestuurd(request), keuzes=stand.intrekkeuzes(aanvraag), **keuzes)
     return BesluitFormulier(hulp.gestuurd(request), **keuzes)
 
 
@@ -192,8 +250,11 @@ def _brief(
         besluit.bedrag_cent = reservering.bedrag_cent
         besluit.rijk_cent, besluit.gemeente_cent = reservering.rijk_cent, reservering.gemeente_cent
         besluit.maanden = aanvraag.inhoud.doelgroep(aanvraag.doelgroep).maanden
-    if pagina.soort == BesluitSoort.INTREKKING:
+    if pagina is ALSNOG:
+        besluit.vorig_besluit = alsnog.afwijzing_van(aanvraag)
+    if isinstance(formulier, IntrekFormulier):
         besluit.vorig_besluit = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
+        besluit.gronden = h.intrekgronden(aanvraag.traject, formulier.invoer()["gebeurtenis"])
     return besluitbrief(aanvraag, besluit)
 
 
@@ -222,19 +283,31 @@ def _toon(
         uitleg=pagina.uitleg,
         beoordeling=beoordeling,
         uitkomsten=stand.uitkomstrijen(aanvraag, beoordeling) if beoordeling is not None else [],
-        gegevens=stand.gegevens_van(aanvraag),
-        potten=stand.potregels(aanvraag),
-        rang=stand.rang_van(aanvraag),
-        dubbele=stand.dubbele_van(aanvraag, hulp.actor_van(request)),
-        waarschuwingen=stand.waarschuwingen(aanvraag),
+        voorstel=stand.voorstelrijen(alsnog.voorstel_van(aanvraag)) if pagina is ALSNOG else [],
+        waarschuwingen=(
+            stand.boven_de_grens(aanvraag) if pagina is ALSNOG else stand.waarschuwingen(aanvraag)
+        ),
         afwijzen_met=_grond_om_af_te_wijzen(aanvraag, pagina, codes),
         gaat_voor=_gaat_voor(formulier, codes),
+        loting=f"{reverse('budget:loting_voorbereiden')}?regeling={aanvraag.regeling.code}"
+        if "loting" in codes
+        else "",
+        **_zijkant(request, aanvraag),
     )
+
+
+def _zijkant(request: HttpRequest, aanvraag: Aanvraag) -> dict[str, Any]:
+    return {
+        "gegevens": stand.gegevens_van(aanvraag),
+        "potten": stand.potregels(aanvraag),
+        "rang": stand.rang_van(aanvraag),
+        "dubbele": stand.dubbele_van(aanvraag, hulp.actor_van(request)),
+    }
 
 
 def _grond_om_af_te_wijzen(aanvraag: Aanvraag, pagina: Besluitpagina, codes: list[str | None]) -> str:
     """The ground of the regeling on which a grant was refused, to go on with."""
-    if pagina.soort != BesluitSoort.VERLENING:
+    if pagina is not PAGINAS[BesluitSoort.VERLENING]:
         return ""
     bekend = {grond.code for grond in aanvraag.inhoud.gronden}
     return next((code for code in codes if code in bekend), "") or ""

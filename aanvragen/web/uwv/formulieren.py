@@ -10,7 +10,7 @@ from django import forms
 
 from aanvragen.models import Aanvraag
 from aanvragen.models.beoordeling import Advies
-from budget.regels.regeling import Regelinginhoud, Toets
+from budget.regels.regeling import Regelinginhoud, Toets, Vrijval
 from gemeenten.models import Gemeente
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.vormgeving.formulieren import Formulier
@@ -18,6 +18,8 @@ from ips_subsidie.vormgeving.opbouw import Groep, Knop, Vervolg
 from ips_subsidie.vormgeving.velden import DatumVeld, JaNeeVeld, KeuzeVeld, MeerkeuzeVeld, TekstVeld
 
 MOTIVERING_MAX = 5000
+# Withdrawn from today on: no event that frees a place.
+VANAF_NU = "vanaf_nu"
 _TOETSEN = {Toets.INHOUDELIJK: "Inhoudelijke toets", Toets.ADMINISTRATIEF: "Administratieve toets"}
 
 # The value in the URL and the words of each group of the worklist.
@@ -184,6 +186,55 @@ class AfwijsFormulier(BesluitFormulier):
     def __init__(self, *args: Any, inhoud: Regelinginhoud, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gronden"].choices = _gronden(inhoud)  # type: ignore[attr-defined]
+
+
+class IntrekFormulier(BesluitFormulier):
+    """With what brings the withdrawal about, each with what it means for the place."""
+
+    gebeurtenis = KeuzeVeld(label="Waarom trekt u het besluit in?")
+
+    field_order = ["gebeurtenis", "motivering"]
+    verplicht = {**BesluitFormulier.verplicht, "gebeurtenis": "Kies waarom u het besluit intrekt."}
+
+    def __init__(self, *args: Any, keuzes: list[tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        veld: Any = self.fields["gebeurtenis"]
+        veld.choices = [(code, titel) for code, titel, _ in keuzes]
+        veld.hints = {code: gevolg for code, _, gevolg in keuzes}
+
+    def invoer(self) -> dict[str, Any]:
+        gekozen = self.cleaned_data["gebeurtenis"]
+        return {
+            "motivering": self.cleaned_data["motivering"],
+            "gebeurtenis": None if gekozen == VANAF_NU else Vrijval(gekozen),
+        }
+
+
+class AlsnogVoorstelFormulier(Formulier):
+    bezwaar_kenmerk = TekstVeld(
+        label="Kenmerk van het bezwaar", help_text="Dit kenmerk komt in de brief.", max_length=40
+    )
+    beslist_op = DatumVeld(
+        label="Op welke dag is het bezwaar gegrond verklaard?",
+        naam="datum",
+        voorbeeld="1 7 2019",
+        laatst=vandaag,
+    )
+    motivering = TekstVeld(
+        label="Waarom is het bezwaar gegrond?",
+        help_text="De beslisser gebruikt deze tekst voor de brief. Schrijf geen medische gegevens op.",
+        regels=6,
+        max_length=MOTIVERING_MAX,
+    )
+    verplicht = {
+        "bezwaar_kenmerk": "Vul het kenmerk van het bezwaar in.",
+        "motivering": "Schrijf waarom het bezwaar gegrond is.",
+    }
+    knop = "Voorstellen"
+
+    def __init__(self, *args: Any, afgewezen_op: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["beslist_op"].vroegst = afgewezen_op  # type: ignore[attr-defined]
 
 
 class VerlengingAdviesFormulier(Formulier):

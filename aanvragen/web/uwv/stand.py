@@ -8,11 +8,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from aanvragen.models import Aanvraag, Beoordeling
+from aanvragen.handelingen.beslissen import gebeurtenissen_bij, is_begonnen
+from aanvragen.models import Aanvraag, Beoordeling, Besluit
 from aanvragen.models.samenvatting import secties_van
 from aanvragen.regels.volledigheid import behandeling_te_lang
+from aanvragen.web.uwv.formulieren import VANAF_NU
 from budget.handelingen.plaatsen import potten_van
-from budget.models import Pot, PotSoort, Reservering, ReserveringStatus
+from budget.models import Pot, PotSoort, Reservering, ReserveringStatus, Uitzondering
+from budget.regels.regeling import Vrijval
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -67,11 +70,12 @@ def potregels(aanvraag: Aanvraag) -> list[Potregel]:
 
 
 def _titel(pot: Pot, aanvraag: Aanvraag) -> str:
-    if pot.soort == PotSoort.TOTAAL:
-        return "Hele regeling"
-    if pot.soort == PotSoort.ROUTE:
-        return aanvraag.inhoud.route(pot.route).naam
-    return f"Gemeente {aanvraag.gemeente}"
+    naam = {
+        PotSoort.TOTAAL: "Hele regeling",
+        PotSoort.ROUTE: aanvraag.inhoud.route(aanvraag.route).naam,
+        PotSoort.GEMEENTE: f"Gemeente {aanvraag.gemeente}",
+    }[PotSoort(pot.soort)]
+    return f"{naam}, tijdvak {pot.periode}" if pot.periode else naam
 
 
 def _verleend(pot: Pot) -> int:
@@ -130,6 +134,76 @@ def waarschuwingen(aanvraag: Aanvraag) -> list[Waarschuwing]:
             )
         )
     return uit
+
+
+def boven_de_grens(aanvraag: Aanvraag) -> list[Waarschuwing]:
+    """Which pots have no room for a grant after a gegrond bezwaar; none of them stops it (Awb 4:25 lid 3)."""
+    vol = [potregel.titel for potregel in potregels(aanvraag) if potregel.vol]
+    if not vol:
+        return []
+    return [
+        Waarschuwing(
+            "Er is geen plaats meer over",
+            f"Deze grens is bereikt: {', '.join(vol)}. Na een gegrond bezwaar komt de plaats er bovenop. Financiën "
+            "bij UWV en het ministerie krijgen daar bericht van.",
+        )
+    ]
+
+
+def afwijzingrijen(aanvraag: Aanvraag, afwijzing: Besluit | None) -> list[Rij]:
+    """The refusal against which the bezwaar was made."""
+    if afwijzing is None:
+        return []
+    return [
+        Rij("Afgewezen op", datum(afwijzing.dagtekening)),
+        Rij("Gronden", grondteksten(aanvraag, afwijzing.gronden)),
+        Rij("Motivering", afwijzing.motivering),
+    ]
+
+
+def voorstelrijen(voorstel: Uitzondering | None) -> list[Rij]:
+    """What was written down of the bezwaar, and by whom."""
+    if voorstel is None:
+        return []
+    return [
+        Rij("Kenmerk van het bezwaar", voorstel.bezwaar_kenmerk),
+        Rij("Gegrond verklaard op", datum(voorstel.beslist_op)),
+        Rij("Voorgesteld door", str(voorstel.voorgesteld_door)),
+        Rij("Voorgesteld op", datum(voorstel.voorgesteld_op)),
+        Rij("Waarom het bezwaar gegrond is", voorstel.motivering),
+    ]
+
+
+def intrekkeuzes(aanvraag: Aanvraag) -> list[tuple[str, str, str]]:
+    """Why a besluit can be withdrawn now: the value, the words, and what each means for the place."""
+    traject = getattr(aanvraag, "traject", None)
+    if traject is None:
+        return []
+    derde = (Vrijval.GEGROND_BEZWAAR_DERDE, "Een ander maakte bezwaar tegen dit besluit en kreeg gelijk")
+    keuzes: list[tuple[Vrijval | None, str]] = [
+        (Vrijval.INGETROKKEN_VOOR_START, "Het traject is niet gestart"),
+        derde,
+    ]
+    if is_begonnen(traject):
+        keuzes = [
+            (None, "Het traject stopt: het besluit geldt vanaf vandaag niet meer"),
+            (
+                Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT,
+                "Met terugwerkende kracht: alsof het er nooit was",
+            ),
+            derde,
+        ]
+    vrij_bij = aanvraag.inhoud.regels.vrijval_bij
+    return [
+        (
+            str(keuze) if keuze is not None else VANAF_NU,
+            titel,
+            "De plaats komt vrij voor de volgende."
+            if vrij_bij & set(gebeurtenissen_bij(traject, keuze))
+            else "De plaats blijft gebruikt.",
+        )
+        for keuze, titel in keuzes
+    ]
 
 
 def _behandeling(aanvraag: Aanvraag) -> list[Waarschuwing]:

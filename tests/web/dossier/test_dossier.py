@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ def test_uwv_ziet_potten_rang_en_dubbelen(wereld):
     bsn = fabriek.bsn(77)
     ander = fabriek.ingediend(wereld.bij_andere_instelling(), bsn=bsn)
     verborgen = fabriek.compleet(wereld.bij_andere_instelling(), bsn=bsn)
-    aanvraag = fabriek.ingediend(wereld, bsn=bsn)
+    aanvraag = fabriek.ingediend(wereld, fabriek.NU + timedelta(hours=1), bsn=bsn)
     antwoord = als(wereld.beoordelaar).get(adres(aanvraag))
     assert antwoord.context["plaatsen"]["rang"] == 2
     potten = {pot["naam"]: pot["grens"] for pot in antwoord.context["plaatsen"]["potten"]}
