@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from aanvragen.models import Aanvraag, Traject, Verlenging
+from ips_subsidie.handelingen import web
 from ips_subsidie.handelingen.kern import Handeling, Mogelijk, mogelijke_handelingen
-from ips_subsidie.handelingen.models import Uitvoering
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.handelingen.web import actor_van, blader_urls, bladzijde, gestuurd, vanaf, voer_uit
+from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
-from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
-M = TypeVar("M", bound=Model)
+__all__ = [
+    "acties", "actor_van", "blader_urls", "bladzijde", "gelukt", "gestuurd", "haal_dossier", "haal_traject",
+    "haal_verlenging", "in_de_weg", "met_filter", "mogelijkheden", "te_tonen", "toon_handeling", "vanaf", "voer_uit",
+]  # fmt: skip
 
 _DOSSIER = (
     "instelling__organisatie",
@@ -36,12 +36,6 @@ _DOSSIER = (
     "traject",
     "toestemming_organisatie",
 )
-
-
-def actor_van(request: HttpRequest) -> Actor:
-    """The actor of a view that is behind the gate, and so has one."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def haal_dossier(
@@ -96,21 +90,6 @@ def haal_verlenging(request: HttpRequest, nummer: UUID) -> Verlenging:
     return verlenging
 
 
-def voer_uit(
-    request: HttpRequest, handeling: Handeling[Any, Any], deel: Any, formulier: Formulier, **invoer: Any
-) -> Any:
-    """Call an act with the key of a valid form. On refusal the reasons go to the form and the result is None."""
-    try:
-        return handeling(
-            deel, actor_van(request), nu=nu(), sleutel=formulier.cleaned_data["sleutel"], **invoer
-        )
-    except HandelingGeweigerd as weigering:
-        formulier.fout_van(weigering)
-        if "sleutel" in weigering.codes:
-            formulier.met_nieuwe_sleutel()
-        return None
-
-
 def mogelijkheden(request: HttpRequest, *delen: Any) -> list[Mogelijk]:
     """What this actor can do now on each of these objects."""
     moment = nu()
@@ -148,17 +127,6 @@ def acties(mogelijk: Iterable[Mogelijk], adressen: dict[str, str]) -> list[Actie
     ]
 
 
-def bladzijde(rijen: QuerySet[M], aantal: int, na: int) -> tuple[list[M], bool]:
-    """`aantal` rows from `na` on, and whether there are more; one row extra is read instead of counting all."""
-    gelezen = list(rijen[na : na + aantal + 1])
-    return gelezen[:aantal], len(gelezen) > aantal
-
-
-def gestuurd(request: HttpRequest) -> Any:
-    """The data to bind a form to; also an empty POST was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 def in_de_weg(request: HttpRequest, handeling: Handeling[Any, Any], deel: Any) -> list[Reden]:
     """Why this act can't be done now, to say so before somebody fills in its form."""
     actor = actor_van(request)
@@ -168,20 +136,10 @@ def in_de_weg(request: HttpRequest, handeling: Handeling[Any, Any], deel: Any) -
 def gelukt(
     request: HttpRequest, handeling: Handeling[Any, Any], deel: Any, formulier: Formulier, **over: Any
 ) -> Any:
-    """The result of the act after a good POST; None on a GET, a form with errors, a stale form or a refusal.
-
-    The fields of the form are the input of the act, or what its method `invoer` makes of them; `over` comes next
-    to them or in their place.
-    """
-    if request.method != "POST" or not formulier.is_valid() or _verouderd(request, deel, formulier):
+    """As `handelingen.web.gelukt`; a form made from another version of the dossier is stale, and gives None as well."""
+    if request.method == "POST" and formulier.is_valid() and _verouderd(request, deel, formulier):
         return None
-    maak = getattr(formulier, "invoer", None)
-    velden = (
-        maak()
-        if maak
-        else {n: w for n, w in formulier.cleaned_data.items() if n not in ("versie", "sleutel")}
-    )
-    return voer_uit(request, handeling, deel, formulier, **(velden | over))
+    return web.gelukt(request, handeling, deel, formulier, **over) if not formulier.errors else None
 
 
 def toon_handeling(
@@ -192,52 +150,21 @@ def toon_handeling(
     formulier: Formulier,
     **context: Any,
 ) -> HttpResponse:
-    """The page of an act: its form, or what stands in the way. A stale form answers with 409."""
+    """The page of an act on a dossier: its form, or what stands in the way. A stale form answers with 409."""
     redenen = in_de_weg(request, handeling, deel) if request.method != "POST" else []
-    verouderd = formulier.is_bound and formulier.has_error(NON_FIELD_ERRORS, "verouderd")
-    formulier.helper.form_show_errors = False  # these pages put the summary on top
-    # Not the act itself: a template calls what can be called.
-    context |= {"form": formulier, "titel": handeling.titel, "code": handeling.code, "redenen": redenen}
-    return render(request, sjabloon, context, status=409 if verouderd else 200)
+    return web.toon_handeling(request, sjabloon, handeling, formulier, redenen, **context)
 
 
 def _verouderd(request: HttpRequest, deel: Any, formulier: Formulier) -> bool:
-    """Was the form made from another version? A repeated request is not stale: it has been carried out."""
+    """Was the form made from another version of what it is about?"""
     versie = getattr(deel, "versie", None)
-    if versie is None or formulier.cleaned_data["versie"] in (None, versie):
-        return False
-    sleutel = formulier.cleaned_data["sleutel"]
-    if Uitvoering.objects.filter(gebruiker=actor_van(request).persoon, sleutel=sleutel).exists():
-        return False
-    formulier.met_versie(versie)
-    formulier.fout_van([
-        Reden(
-            "verouderd",
-            f"Dit dossier is veranderd terwijl u bezig was. De status is nu “{deel.get_status_display()}”. "
-            "Wat u invulde, staat er nog. Controleer het en verstuur het opnieuw.",
-        )
-    ])  # fmt: skip
-    return True
-
-
-def vanaf(request: HttpRequest) -> int:
-    """The number of rows that the URL says to skip; rubbish is none."""
-    getypt = request.GET.get("na", "")
-    return int(getypt) if getypt.isascii() and getypt.isdigit() and len(getypt) < 7 else 0
-
-
-def blader_urls(request: HttpRequest, na: int, aantal: int, meer: bool) -> dict[str, str]:
-    """The addresses of the previous and next page, with the filters kept."""
-
-    def adres(begin: int) -> str:
-        vraag = request.GET.copy()
-        vraag["na"] = str(begin)
-        return f"?{vraag.urlencode()}"
-
-    return {
-        "volgende": adres(na + aantal) if meer else "",
-        "vorige": adres(max(0, na - aantal)) if na else "",
-    }
+    return versie is not None and web.verouderd(
+        request,
+        formulier,
+        versie,
+        f"Dit dossier is veranderd terwijl u bezig was. De status is nu “{deel.get_status_display()}”. "
+        "Wat u invulde, staat er nog. Controleer het en verstuur het opnieuw.",
+    )
 
 
 def met_filter(request: HttpRequest, **waarden: str) -> str:

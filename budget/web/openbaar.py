@@ -43,7 +43,7 @@ def over_de_regeling(request: HttpRequest) -> HttpResponse:
     regelingen = list(Regeling.objects.all())
     inhoud = _inhoud_op(dag)
     stand = standen(regelingen)
-    kaarten = [_kaart(inhoud[r.pk], stand.get(r.pk), dag) for r in regelingen if r.pk in inhoud]
+    kaarten = [_kaart(inhoud[r.pk], r.pk, stand, dag) for r in regelingen if r.pk in inhoud]
     kaarten.sort(key=lambda kaart: ("open", "straks", "gesloten").index(kaart.toestand))
     return render(request, "budget/over_de_regeling.html", {"kaarten": kaarten, "meer": len(kaarten) > 1})
 
@@ -56,9 +56,16 @@ def _inhoud_op(dag: date) -> dict[int, Regelinginhoud]:
     return {versie.regeling_id: versie.inhoud for versie in versies.distinct("regeling_id")}
 
 
-def _kaart(inhoud: Regelinginhoud, stand: Stand | None, dag: date) -> Regelingkaart:
+def _kaart(
+    inhoud: Regelinginhoud, regeling: int, stand: dict[tuple[int, str], Stand], dag: date
+) -> Regelingkaart:
     tijdvakken = sorted(inhoud.tijdvakken, key=lambda t: t.van)
-    for tijdvak in tijdvakken:
-        if dag <= tijdvak.tot_en_met:
-            return Regelingkaart(inhoud, stand, tijdvak, "open" if tijdvak.van <= dag else "straks")
-    return Regelingkaart(inhoud, stand, tijdvakken[-1], "gesloten")
+    tijdvak = next((t for t in tijdvakken if dag <= t.tot_en_met), tijdvakken[-1])
+    toestand: Open = "gesloten" if dag > tijdvak.tot_en_met else "open" if tijdvak.van <= dag else "straks"
+    beide = [stand[deel] for deel in ((regeling, ""), (regeling, tijdvak.code)) if deel in stand]
+    return Regelingkaart(inhoud, min(beide, key=_ruim, default=None), tijdvak, toestand)
+
+
+def _ruim(stand: Stand) -> float:
+    """What is free, to find the pot that is used up first: that of the regeling or that of the tijdvak."""
+    return float("inf") if stand.vrij is None else stand.vrij

@@ -7,14 +7,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 
-from budget.models import Regeling, RegelingVersie
+from budget.handelingen.loting import te_loten, voorbereiden
+from budget.handelingen.plafond import wijzigen
+from budget.models import Controle, Pot, Regeling
 from budget.regels.regeling import Route
 from budget.web.cijfers import Cijfers, Gemeentecijfers, cijfers_van
+from budget.web.kiezen import gekozen
+from budget.web.potstanden import Potstand, boven_in_woorden, ruimte_in_woorden
+from budget.web.verwachting import verwachting
+from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import UWV_ROLLEN, Rol
 from ips_subsidie.vormgeving.charts import maandstaven, naamstaven, stapelbalk
@@ -31,15 +38,9 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     regelingen = list(Regeling.objects.all())
     if not regelingen:
         return render(request, "budget/overzicht.html", {"regelingen": []})
-    code = request.GET.get("regeling") or regelingen[-1].code
-    regeling = next((r for r in regelingen if r.code == code), None)
-    if regeling is None:
-        raise Http404
-    try:
-        inhoud = regeling.versie_op(vandaag()).inhoud
-    except RegelingVersie.DoesNotExist:
-        raise Http404 from None
-    cijfers = cijfers_van(regeling, inhoud, vandaag())
+    regeling, inhoud = gekozen(request, regelingen)
+    potten = list(Pot.objects.filter(regeling=regeling).select_related("gemeente"))
+    cijfers = cijfers_van(regeling, inhoud, vandaag(), potten)
     pagina = Paginator(cijfers.gemeenten, PER_PAGINA).get_page(request.GET.get("pagina"))
     inhoud_pagina = {
         "regelingen": regelingen,
@@ -47,6 +48,9 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "inhoud": inhoud,
         "cijfers": cijfers,
         "pool": _pool(cijfers),
+        "verwachting": verwachting(cijfers.tellingen, inhoud, vandaag(), potten),
+        "boven": [boven_in_woorden(stand) for stand in cijfers.boven],
+        "tijdvakken": [_tijdvakrij(stand) for stand in cijfers.tijdvakken],
         "geld": _geld(cijfers),
         "maanden": _maanden(cijfers),
         "routes": _routes(cijfers),
@@ -57,6 +61,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "pagina": pagina,
         "volgende": _adres(regeling, pagina, pagina.number + 1 if pagina.has_next() else None),
         "vorige": _adres(regeling, pagina, pagina.number - 1 if pagina.has_previous() else None),
+        **_naar_rol(actor_van(request), regeling),
     }
     return render(request, "budget/overzicht.html", inhoud_pagina)
 
@@ -69,34 +74,65 @@ def _adres(regeling: Regeling, pagina: Page[Gemeentecijfers], nummer: int | None
     return f"?{urlencode({'regeling': regeling.code, 'pagina': nummer})}#gemeenten" if nummer else ""
 
 
+def _naar_rol(actor: Actor, regeling: Regeling) -> dict[str, Any]:
+    """The last check, which only UWV reads in full, and the pages that this role has something to do on."""
+    controle = Controle.objects.first()
+    return {
+        "controle": controle,
+        "bevindingen": controle.bevindingen if controle is not None and actor.is_uwv else [],
+        "is_uwv": actor.is_uwv,
+        "mag_wijzigen": actor.rol in wijzigen.door,
+        "te_loten": actor.rol in voorbereiden.door and bool(te_loten(regeling)),
+    }
+
+
+def _tijdvakrij(stand: Potstand) -> dict[str, str]:
+    return {
+        "naam": stand.naam,
+        "toegekend": getal(stand.trajecten.verleend),
+        "gereserveerd": getal(stand.trajecten.vast),
+        "plaatsen": ruimte_in_woorden(stand.trajecten, getal),
+        "geld": ruimte_in_woorden(stand.cent, euro),
+    }
+
+
 def _pool(cijfers: Cijfers) -> dict[str, Any]:
+    """The bar and its table. What was granted beyond the limit is in the bar as granted; a row says how much it is."""
     stand = cijfers.totaal
-    stukken = [
-        Stuk("Gebruikt (toegekend)", stand.verleend, "gebruikt"),
-        Stuk("Gereserveerd (wacht op besluit)", stand.gereserveerd, "gereserveerd"),
-    ]
+    stukken = [Stuk("Gebruikt (toegekend)", stand.verleend, "gebruikt")]
+    if stand.vast:
+        stukken.append(Stuk("Gereserveerd (vastgehouden)", stand.vast, "gereserveerd"))
+    stukken.append(Stuk("Gereserveerd (wacht op besluit)", stand.past, "gereserveerd"))
     if stand.over is not None:
         stukken.append(Stuk("Vrij", stand.over, "vrij"))
     rijen = [(stuk.naam, getal(stuk.aantal)) for stuk in stukken]
+    if stand.boven:
+        rijen.append(("Boven de grens", getal(stand.boven)))
     if stand.grens is not None:
         rijen.append(("Alle plaatsen", getal(stand.grens)))
     return {
         "beeld": stapelbalk(stukken, titel="Verdeling van de plaatsen"),
         "koppen": ("Plaatsen", "Aantal"),
         "rijen": rijen,
-        "legenda": [stuk.soort for stuk in stukken],
-        "te_veel": stand.wacht - stand.gereserveerd,
+        "legenda": list(dict.fromkeys(stuk.soort for stuk in stukken)),
+        "te_veel": stand.wacht - stand.past,
     }
 
 
 def _geld(cijfers: Cijfers) -> list[tuple[str, str]]:
+    rijk = cijfers.rijk
     rijen = [
-        ("Rijk, via UWV", euro(cijfers.rijk_cent)),
+        ("Rijk, via UWV", euro(rijk.verleend)),
         ("Gemeenten, uit eigen middelen", euro(cijfers.gemeente_cent)),
+        ("Samen verleend", euro(rijk.verleend + cijfers.gemeente_cent)),
     ]
-    if cijfers.rijk_grens_cent is not None:
-        rijen.append(("Nog beschikbaar van het Rijk", euro(cijfers.rijk_grens_cent - cijfers.rijk_cent)))
-    return [*rijen, ("Samen verleend", euro(cijfers.rijk_cent + cijfers.gemeente_cent))]
+    if rijk.vast:
+        rijen.append(("Vastgehouden van het Rijk", euro(rijk.vast)))
+    if rijk.boven:
+        rijen.append(("Boven het plafond van het Rijk", euro(rijk.boven)))
+    elif rijk.vrij is not None:
+        rijen.append(("Nog beschikbaar van het Rijk", euro(rijk.vrij)))
+    return rijen
 
 
 def _maanden(cijfers: Cijfers) -> dict[str, Any]:

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from budget.web import openbaar, overzicht
+from budget.web import grootboek, loting, openbaar, overzicht, plafond
 
 app_name = "budget"
 urlpatterns = [
     path("", overzicht.overzicht, name="overzicht"),
     path("over-de-regeling/", openbaar.over_de_regeling, name="openbaar"),
+    path("grootboek/", grootboek.grootboek, name="grootboek"),
+    path("grens-wijzigen/", plafond.plafond_wijzigen, name="plafond_wijzigen"),
+    path("grenzen/", plafond.wijzigingen, name="wijzigingen"),
+    path("loting/", loting.loting_voorbereiden, name="loting_voorbereiden"),
+    path("loting/<uuid:nummer>/", loting.loting, name="loting"),
+    path("loting/<uuid:nummer>/trekken/", loting.loting_trekken, name="loting_trekken"),
 ]

@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 
 from aanvragen import brieven_maken, herinneren
 from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Storing, Voordracht
-from budget.models import RegelingVersie
+from budget.handelingen import loting, plaatsen, uitzondering
+from budget.models import Boeking, Controle, RegelingVersie
 from ips_subsidie.kalender.klok import datum_van, klok_op
 from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.opslag.models import Bestand
@@ -57,10 +59,28 @@ def gevuld(wereld):
         upload=fabriek_upload(),
     )  # fmt: skip
     Voordracht.objects.filter(pk=fabriek.voordracht(wereld).pk).update(achternaam=NAAM)
+    _gebeurt_zelden(wereld)
     Storing.objects.create(van=fabriek.NU, tot=fabriek.NU.replace(hour=9), toelichting="netwerk")
     brieven_maken.maak_ontbrekende()
     herinneren.herinner(fabriek.NU.replace(month=7, day=16))
     return aanvraag
+
+
+def _gebeurt_zelden(wereld):
+    """What departs from the order by name, and a check that found something."""
+    fabriek.sluit_plaatsen_aan(wereld, 2, nu=fabriek.NU.replace(hour=9))
+    [gelijk] = [g for g in loting.te_loten(wereld.regeling) if g.rang_op.hour == 9]
+    fabriek.doe(
+        loting.voorbereiden, None, wereld.beoordelaar, regeling=wereld.regeling, rang_op=gelijk.rang_op
+    )
+    with transaction.atomic():
+        [plaats] = fabriek.sluit_plaatsen_aan(wereld, 1)
+        plaatsen.laat_vallen(plaats, fabriek.NU)
+        uitzondering.stel_voor(
+            plaats, wereld.beoordelaar, bezwaar_kenmerk="BZ-1", beslist_op=datum_van(fabriek.NU),
+            motivering=TEKST, nu=fabriek.NU,
+        )  # fmt: skip
+    Controle.objects.create(op=fabriek.NU, bevindingen=[{"code": "teller", "tekst": "Een pot klopt niet."}])
 
 
 def fabriek_upload():
@@ -202,7 +222,10 @@ def test_inzage_alleen_voor_de_beheerder_en_alleen_van_wat_er_is(client, wereld,
 
 
 def nieuwe_versie(client, tekst, **over):
-    invoer = {"tekst": tekst, "geldig_vanaf": "2019-06-10", "reden": "Besluit van de minister.", **over}
+    invoer = {
+        "tekst": tekst, "geldig_vanaf": "2019-06-10", "gepubliceerd_op": "2019-06-03",
+        "bron": "Stcrt. 2019, 24003", "reden": "Besluit van de minister.", **over,
+    }  # fmt: skip
     return client.post(pad_van(RegelingVersie, "add"), invoer)
 
 
@@ -221,6 +244,7 @@ def test_nieuwe_versie_met_reden(client, wereld):
     assert nieuwe_versie(client, tekst).status_code == 302
     versie = wereld.regeling.versies.get(nummer=2)
     assert (versie.reden, str(versie.geldig_vanaf)) == ("Besluit van de minister.", "2019-06-10")
+    assert (str(versie.gepubliceerd_op), versie.bron) == ("2019-06-03", "Stcrt. 2019, 24003")
     assert "\r" not in versie.tekst
     assert versie.vastgelegd_door is not None
     assert wereld.pot("gemeente").grens_trajecten == 7
@@ -240,6 +264,12 @@ def test_nieuwe_versie_met_reden(client, wereld):
             {"geldig_vanaf": "2019-06-02"},
             "vandaag of later",
         ),
+        (
+            lambda: fabriek.regelingtekst(cap_per_gemeente=7),
+            {"gepubliceerd_op": "2019-06-04"},
+            "publicatie ligt in de toekomst",
+        ),
+        (lambda: fabriek.regelingtekst(cap_per_gemeente=7), {"gepubliceerd_op": ""}, "verplicht"),
         (lambda: "", {}, "verplicht"),
         (lambda: "\x00", {}, ""),
     ],
@@ -260,6 +290,13 @@ def test_de_melding_noemt_de_regel_en_wat_er_staat(client, wereld):
     [melding] = antwoord.context["adminform"].form.errors["tekst"]
     assert melding.startswith(f"Regel {nummer}: ")
     assert melding.endswith('Daar staat: rang_basis = "anders"')
+
+
+def test_het_grootboek_noemt_wie_een_nieuwe_versie_laadde(client, wereld):
+    nieuwe_versie(client, fabriek.regelingtekst(plafond_trajecten=150))
+    boeking = Boeking.objects.filter(soort="plafond", naar="plafond").get()
+    assert (boeking.trajecten, boeking.handeling) == (50, "beheer.toevoegen")
+    assert boeking.door == wereld.regeling.versies.get(nummer=2).vastgelegd_door
 
 
 # --- by hand ---------------------------------------------------------------------------------------------------

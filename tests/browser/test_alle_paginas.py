@@ -26,8 +26,9 @@ VAST: dict[Rol, tuple[str, ...]] = {
     Rol.INSTELLINGSBEHEERDER: ("collegas",),
     Rol.GEMEENTEBESLISSER: ("aanvragen:toestemmingen", "aanvragen:voordrachten", "aanvragen:voordracht_doen"),
     Rol.UWV_BEOORDELAAR: ("aanvragen:werkvoorraad", "aanvragen:verlengingen"),
-    Rol.UWV_BESLISSER: ("budget:overzicht",),
-    Rol.MINISTERIE: ("budget:overzicht",),
+    Rol.UWV_BESLISSER: ("budget:overzicht", "budget:grootboek", "budget:loting_voorbereiden"),
+    Rol.UWV_FINANCIEN: ("budget:plafond_wijzigen", "budget:grootboek"),
+    Rol.MINISTERIE: ("budget:overzicht", "budget:wijzigingen"),
     Rol.BEHEERDER: ("admin:index", "admin:aanvragen_aanvraag_changelist", "admin:budget_regelingversie_add"),
 }
 OPENBAAR = (
@@ -58,6 +59,8 @@ def test_elke_pagina_van_elke_rol(toneel: Toneel) -> None:
     with klok_op(fabriek.NU):
         wereld = fabriek.maak_wereld(cap_per_gemeente=100)
         aanvragen = [fabriek.gestart(wereld).aanvraag, fabriek.verlenging_gevraagd(wereld).traject.aanvraag]
+        # Before the other that is afgewezen: a page is looked at once for each status.
+        aanvragen.append(fabriek.stel_alsnog_voor(wereld, fabriek.afgewezen(wereld)))
         aanvragen += [maak(wereld) for maak in fabriek.MAAK.values()]
         aanvragen.append(fabriek.beoordeeld(wereld))
         fabriek.voordracht(wereld)

@@ -61,6 +61,9 @@ WIE: dict[str, Any] = {
     "stijlgids": OPENBAAR,
     "budget:openbaar": OPENBAAR,
     "budget:overzicht": UWV | {Rol.MINISTERIE},
+    "budget:grootboek": UWV,
+    "budget:loting": UWV,
+    "budget:wijzigingen": UWV | {Rol.MINISTERIE},
     "aanvragen:lijst": INSTELLING,
     "aanvragen:nieuw": INSTELLING,
     "aanvragen:invullen": INSTELLING,
@@ -89,7 +92,8 @@ def _adressen(resolver: URLResolver, ruimte: str = "") -> Iterator[tuple[str, UR
 
 
 ADRESSEN = dict(_adressen(get_resolver()))
-HANDELINGEN = {f"aanvragen:{h.naam}": set(h.door) for h in REGISTER.values()}
+# An act is offered by a page of the app that it belongs to.
+HANDELINGEN = {f"{h.doe.__module__.partition('.')[0]}:{h.naam}": set(h.door) for h in REGISTER.values()}
 
 
 def verwacht(naam: str) -> Any:

@@ -1,4 +1,4 @@
-"""Regelingen in the admin: a change is a new version with a reason. Pots and reserveringen are there to look at."""
+"""Regelingen in the admin: a change is a new version with a reason."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from budget.handelingen.laden import laad_regeling
-from budget.models import Pot, Regeling, RegelingVersie, Reservering
+from budget.models import Regeling, RegelingVersie
 from budget.regels.inlezen import RegelingFout
+from ips_subsidie.handelingen.lopend import als_lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.toegang.beheer import AlleenLezen, NooitVerwijderen, schrijf_beheer
-from ips_subsidie.vormgeving.templatetags.opmaak import euro
 
 
 class VersieInline(admin.TabularInline):
@@ -28,7 +28,15 @@ class VersieInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ("nummer", "geldig_vanaf", "reden", "vastgelegd_op", "vastgelegd_door")
+    fields = readonly_fields = (
+        "nummer",
+        "geldig_vanaf",
+        "gepubliceerd_op",
+        "bron",
+        "reden",
+        "vastgelegd_op",
+        "vastgelegd_door",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -50,7 +58,7 @@ class NieuweVersieForm(forms.ModelForm):
 
     class Meta:
         model = RegelingVersie
-        fields = ("tekst", "geldig_vanaf", "reden")
+        fields = ("tekst", "geldig_vanaf", "gepubliceerd_op", "bron", "reden")
         widgets = {
             "tekst": forms.Textarea(attrs={"rows": 40, "cols": 120, "spellcheck": "false"}),
             "reden": forms.Textarea(attrs={"rows": 3, "cols": 120}),
@@ -58,12 +66,14 @@ class NieuweVersieForm(forms.ModelForm):
         help_texts = {
             "tekst": "De hele regeling. Wat u weghaalt, geldt niet meer. Grenzen (plafond en cap) gelden meteen.",
             "geldig_vanaf": "Aanvragen die vanaf deze dag binnenkomen, vallen onder deze versie. Eerdere niet.",
+            "gepubliceerd_op": "Een lagere grens geldt alleen voor wat na deze dag binnenkomt (Awb 4:27).",
+            "bron": "Bijvoorbeeld: Stcrt. 2019, 24003.",
             "reden": "Wat er verandert en waarom. Dit blijft bij de versie staan.",
         }
 
     def clean(self) -> dict[str, Any]:
         velden: dict[str, Any] = super().clean() or {}
-        if {"tekst", "geldig_vanaf", "reden"} <= velden.keys():
+        if {"tekst", "geldig_vanaf", "gepubliceerd_op", "bron", "reden"} <= velden.keys():
             # A browser sends other line ends than a file has; without this each save would be a change.
             velden["tekst"] = velden["tekst"].replace("\r\n", "\n").rstrip("\n") + "\n"
             self._probeer(velden)
@@ -74,7 +84,12 @@ class NieuweVersieForm(forms.ModelForm):
         try:
             with transaction.atomic():
                 versie, nieuw = laad_regeling(
-                    velden["tekst"], reden=velden["reden"], nu=nu(), geldig_vanaf=velden["geldig_vanaf"]
+                    velden["tekst"],
+                    reden=velden["reden"],
+                    nu=nu(),
+                    geldig_vanaf=velden["geldig_vanaf"],
+                    gepubliceerd_op=velden["gepubliceerd_op"],
+                    bron=velden["bron"],
                 )
                 eerste = versie.nummer == 1
                 transaction.set_rollback(True)
@@ -82,7 +97,8 @@ class NieuweVersieForm(forms.ModelForm):
             self.add_error("tekst", self._met_regel(fout, velden["tekst"]))
             return
         except HandelingGeweigerd as weigering:
-            self.add_error("tekst", [reden.tekst for reden in weigering.redenen])
+            for reden in weigering.redenen:
+                self.add_error(reden.veld if reden.veld in self.fields else "tekst", reden.tekst)
             return
         if not nieuw:
             self.add_error("tekst", "Er is niets veranderd ten opzichte van de laatste versie.")
@@ -104,10 +120,19 @@ class NieuweVersieForm(forms.ModelForm):
 @admin.register(RegelingVersie)
 class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
     form = NieuweVersieForm
-    list_display = ("regeling", "nummer", "geldig_vanaf", "reden", "vastgelegd_op", "vastgelegd_door")
+    list_display = (
+        "regeling",
+        "nummer",
+        "geldig_vanaf",
+        "gepubliceerd_op",
+        "bron",
+        "reden",
+        "vastgelegd_op",
+        "vastgelegd_door",
+    )
     list_filter = ("regeling",)
     list_select_related = ("regeling", "vastgelegd_door")
-    search_fields = ("regeling__code", "regeling__naam", "reden")
+    search_fields = ("regeling__code", "regeling__naam", "reden", "bron")
     date_hierarchy = "geldig_vanaf"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RegelingVersie]:
@@ -118,8 +143,8 @@ class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
 
     def get_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         if obj is None:
-            return ["tekst", "geldig_vanaf", "reden"]
-        return ["regeling", "nummer", "geldig_vanaf", "reden", "vastgelegd_op", "vastgelegd_door", "inhoud"]
+            return ["tekst", "geldig_vanaf", "gepubliceerd_op", "bron", "reden"]
+        return [*self.list_display, "inhoud"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         return self.get_fields(request, obj) if obj else []
@@ -135,68 +160,24 @@ class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
         if gevraagd.isascii() and gevraagd.isdigit():
             versies = versies.filter(regeling=int(gevraagd[:18])).order_by("-nummer")
         huidig = versies.first()
-        return {"tekst": huidig.tekst if huidig else "", "geldig_vanaf": vandaag()}
+        return {
+            "tekst": huidig.tekst if huidig else "",
+            "geldig_vanaf": vandaag(),
+            "gepubliceerd_op": vandaag(),
+        }
 
     def save_model(
         self, request: HttpRequest, obj: RegelingVersie, form: ModelForm[RegelingVersie], change: bool
     ) -> None:
-        gemaakt, _ = laad_regeling(
-            form.cleaned_data["tekst"],
-            reden=obj.reden,
-            nu=nu(),
-            geldig_vanaf=obj.geldig_vanaf,
-            door_id=request.user.pk,
-        )
+        with als_lopend("beheer.toevoegen", request.user.pk):
+            gemaakt, _ = laad_regeling(
+                form.cleaned_data["tekst"],
+                reden=obj.reden,
+                nu=nu(),
+                geldig_vanaf=obj.geldig_vanaf,
+                door_id=request.user.pk,
+                gepubliceerd_op=obj.gepubliceerd_op,
+                bron=obj.bron,
+            )
         obj.__dict__.update(gemaakt.__dict__)
         schrijf_beheer(request, "toevoegen", obj, regeling=gemaakt.inhoud.code, nummer=gemaakt.nummer)
-
-
-@admin.register(Pot)
-class PotAdmin(AlleenLezen[Pot]):
-    list_display = (
-        "regeling",
-        "soort",
-        "route",
-        "gemeente",
-        "verleend_trajecten",
-        "grens_trajecten",
-        "verleend",
-    )
-    list_filter = ("regeling", "soort", "route")
-    list_select_related = ("regeling", "gemeente")
-    search_fields = ("gemeente__naam", "=gemeente__code", "=regeling__code")
-    fields = (*list_display, "grens", "telt_routes")
-    readonly_fields = ("verleend", "grens")
-
-    @admin.display(description="verleend", ordering="verleend_cent")
-    def verleend(self, pot: Pot) -> str:
-        return euro(pot.verleend_cent)
-
-    @admin.display(description="grens in geld")
-    def grens(self, pot: Pot) -> str:
-        return euro(pot.grens_cent) or "-"
-
-
-@admin.register(Reservering)
-class ReserveringAdmin(AlleenLezen[Reservering]):
-    """A place in the queue knows a kenmerk and no person."""
-
-    list_display = ("kenmerk", "regeling", "status", "route", "gemeente", "bedrag", "rang_op", "verleend_op")
-    list_filter = ("regeling", "status", "route")
-    list_select_related = ("regeling", "gemeente")
-    search_fields = ("=kenmerk", "gemeente__naam")
-    date_hierarchy = "ontvangen_op"
-    fields = (*list_display, "versie", "doelgroep", "rijk", "van_gemeente", "ontvangen_op", "rang_volgnr")
-    readonly_fields = ("bedrag", "rijk", "van_gemeente")
-
-    @admin.display(description="bedrag", ordering="bedrag_cent")
-    def bedrag(self, reservering: Reservering) -> str:
-        return euro(reservering.bedrag_cent)
-
-    @admin.display(description="deel van het Rijk")
-    def rijk(self, reservering: Reservering) -> str:
-        return euro(reservering.rijk_cent)
-
-    @admin.display(description="deel van de gemeente")
-    def van_gemeente(self, reservering: Reservering) -> str:
-        return euro(reservering.gemeente_cent)
