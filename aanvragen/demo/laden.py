@@ -15,6 +15,7 @@ from aanvragen.models import Aanvraag
 from budget.models import Regeling
 from ips_subsidie.berichten.lezen import bak_van, markeer_gelezen
 from ips_subsidie.berichten.models import Bericht
+from ips_subsidie.berichten.uitbak import zonder_haast
 from ips_subsidie.kalender.klok import begin_van_dag, datum_van
 
 CODE = "IPS-CMD-2019"
@@ -43,13 +44,9 @@ def laad(logins: Iterable[Login], wachtwoord: str, nu: datetime) -> Uitkomst:
         raise DemoKanNiet(f"De regeling {CODE} is er nog niet. Laad haar eerst met: manage.py regeling laden")
     dagen = werkdagen_voor(datum_van(nu))
     _controleer_tijdvak(regeling, dagen[0], datum_van(nu))
-    with transaction.atomic():
-        na_afloop = transaction.get_connection().run_on_commit
-        eerder = len(na_afloop)
+    with transaction.atomic(), zonder_haast():
         speel(regeling, dagen)
         _kom_tot_rust(begin_van_dag(dagen[-ONGELEZEN_WERKDAGEN]), nu)
-        # What is announced here is history: no worker has to hurry for it.
-        del na_afloop[eerder:]
     return Uitkomst(Aanvraag.objects.count())
 
 

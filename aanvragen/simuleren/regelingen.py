@@ -1,0 +1,78 @@
+"""The regeling of a scenario: one that the portal knows or a file of its own, with the overrides put in its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from budget.regels.inlezen import RegelingFout, lees_regeling
+from budget.regels.regeling import Regelinginhoud
+from budget.regels.tabel import Tabel
+from budget.regels.wijzigen import ParameterFout, met_parameters
+
+REGELINGEN = Path(__file__).resolve().parents[2] / "budget" / "regelingen"
+# In a scenario, since TOML has no word for "no limit".
+GEEN_GRENS = "geen"
+
+
+def regeling_met(toml: Tabel, map_: Path) -> tuple[str, Regelinginhoud]:
+    """The text and content of the scenario's regeling with its [parameters]. Raises the error of `toml`, with its line.
+
+    A path is relative to `map_`, a code is that of a file in budget/regelingen, whatever its capitals.
+    """
+    pad = _pad(toml, toml.tekst("regeling"), map_)
+    try:
+        tekst = pad.read_text(encoding="utf-8")
+        inhoud = lees_regeling(tekst)
+    except OSError as fout:
+        raise toml.fout("regeling", f"{pad} kan niet worden gelezen ({fout.strerror})") from fout
+    except UnicodeDecodeError as fout:
+        raise toml.fout("regeling", f"{pad} is geen tekst in UTF-8") from fout
+    except RegelingFout as fout:
+        raise toml.fout("regeling", f"in {pad.name}: {fout}") from fout
+    parameters = toml.tabel("parameters", {})
+    for naam in parameters.sleutels():
+        waarde = parameters.waarde(naam)
+        try:
+            tekst = met_parameters(tekst, {naam: None if waarde == GEEN_GRENS else waarde})
+        except ParameterFout as fout:
+            raise parameters.fout(naam, fout.melding) from fout
+    return tekst, lees_regeling(tekst) if parameters.sleutels() else inhoud
+
+
+def _pad(toml: Tabel, naam: str, map_: Path) -> Path:
+    if naam.endswith(".toml") or "/" in naam:
+        return map_ / naam
+    bekend = {pad.stem.upper(): pad for pad in sorted(REGELINGEN.glob("*.toml"))}
+    if naam.upper() not in bekend:
+        raise toml.fout(
+            "regeling", f"“{naam}” is er niet; kies uit: {', '.join(bekend)}, of geef het pad van een bestand"
+        )
+    return bekend[naam.upper()]
+
+
+def met_bedragen(
+    tekst: str, *, route: str, bedrag_cent: int | None, doelgroep: str, maanden: int | None
+) -> str:
+    """The same regeling with another amount for this route and duration for this doelgroep, where given.
+
+    `bedrag_cent` is the whole; it is divided between Rijk and gemeente as the amount of the regeling is, with the
+    rounding on the side of the gemeente.
+    """
+    if bedrag_cent is None and maanden is None:
+        return tekst
+    inhoud, document = lees_regeling(tekst), tomlkit.parse(tekst)
+    if bedrag_cent is not None:
+        was = inhoud.route(route)
+        rijk_cent = bedrag_cent * was.rijk_cent // was.bedrag_cent
+        tabel = _met_code(document["route"], route)
+        tabel["rijk_cent"], tabel["gemeente_cent"] = rijk_cent, bedrag_cent - rijk_cent
+    if maanden is not None and doelgroep in {d.code for d in inhoud.doelgroepen}:
+        _met_code(document["doelgroep"], doelgroep)["maanden"] = maanden
+    return tomlkit.dumps(document)
+
+
+def _met_code(tabellen: Any, code: str) -> Any:
+    return next(tabel for tabel in tabellen if tabel["code"] == code)
