@@ -230,7 +230,7 @@ def test_geen_deadlock_in_twintig_ronden():
 
     @transaction.atomic
     def geef_vrij(reservering: Reservering) -> str:
-        plaatsen.geef_vrij(reservering, Vrijval.INGETROKKEN_VOOR_START)
+        plaatsen.geef_vrij(reservering, Vrijval.INGETROKKEN_VOOR_START, NU)
         return "vrij"
 
     verleend: list[Reservering] = []
@@ -263,6 +263,6 @@ def test_rang_volgt_de_volgorde_van_binnenkomst():
     ander = dataclasses.replace(wereld)
     uit = tegelijk(*(lambda: sluit_plaatsen_aan(ander, 3, route="uwv") for _ in range(5)))
     assert len(gelukt(uit)) == 5, uit
-    nummers = list(Reservering.objects.in_volgorde().values_list("rang_volgnr", flat=True))
+    nummers = list(Reservering.objects.in_volgorde().values_list("volgnr", flat=True))
     assert nummers == sorted(set(nummers))
     assert len(nummers) == 15
