@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import Any
+
+from django.db import connection, models
 
 from aanvragen.models import Aanvraag, Deelnemer
 from budget.models import Reservering
@@ -15,21 +17,26 @@ def vermenigvuldig(aanvraag: Aanvraag, aantal: int) -> None:
     """Add `aantal` copies of a submitted aanvraag, each with its deelnemer and its place in the queue."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE kopie AS SELECT g, gen_random_uuid() AS a, gen_random_uuid() AS r, "
-                       "gen_random_uuid() AS d FROM generate_series(1, %s) g", [aantal])  # fmt: skip
-        _kopieer(cursor, Reservering, aanvraag.reservering_id, {
-            "id": "k.r", "kenmerk": "'R' || left(k.r::text, 18)", "rang_volgnr": "nextval('budget_rang')",
-            "rang_op": f"o.rang_op - {_VERSPREIDING}", "persoon": "NULL",
+                       "gen_random_uuid() AS d, 'K' || g || '-' || %s AS kenmerk FROM generate_series(1, %s) g",
+                       [aantal, aantal])  # fmt: skip
+        rang = f"o.rang_op - {_VERSPREIDING}"
+        kopieer(cursor, Reservering, aanvraag.reservering_id, {
+            "id": "k.r", "kenmerk": "k.kenmerk", "volgnr": "nextval('budget_rang')",
+            "rang_op": rang, "ontvangen_op": rang, "persoon": "convert_to(k.kenmerk, 'UTF8')",
         })  # fmt: skip
-        _kopieer(cursor, Aanvraag, aanvraag.pk, {
-            "id": "k.a", "kenmerk": "'K' || left(k.a::text, 18)", "reservering_id": "k.r",
+        kopieer(cursor, Aanvraag, aanvraag.pk, {
+            "id": "k.a", "kenmerk": "k.kenmerk", "reservering_id": "k.r",
             "aangemaakt_op": f"o.aangemaakt_op - {_VERSPREIDING}",
             "beslis_uiterlijk": "o.beslis_uiterlijk - mod(g, 60)",
         })  # fmt: skip
-        _kopieer(cursor, Deelnemer, aanvraag.deelnemer.pk, {"id": "k.d", "aanvraag_id": "k.a"})
+        kopieer(cursor, Deelnemer, aanvraag.deelnemer.pk, {
+            "id": "k.d", "aanvraag_id": "k.a", "bsn_index": "sha256(convert_to(k.kenmerk, 'UTF8'))",
+        })  # fmt: skip
         cursor.execute("DROP TABLE kopie")
 
 
-def _kopieer(cursor, model, sleutel, anders: dict[str, str]) -> None:
+def kopieer(cursor: Any, model: type[models.Model], sleutel: object, anders: dict[str, str]) -> None:
+    """Copy the row `sleutel` for each row of the table `kopie k`, with other expressions for some columns."""
     tabel = model._meta.db_table
     kolommen = [veld.column for veld in model._meta.concrete_fields]
     waarden = ", ".join(anders.get(kolom, f'o."{kolom}"') for kolom in kolommen)
