@@ -144,13 +144,24 @@ def bevindingen() -> list[Bevinding]:
 
 def _versies() -> list[Bevinding]:
     """Versions whose limits are not those of their own text."""
-    tekst = "De grenzen bij versie {} van {} zijn niet die van haar tekst."
+    tekst = "De grenzen of regels bij versie {} van {} zijn niet die van haar tekst."
+    # One from before there was a grootboek has no copy of its limits; the pots were its copy.
     versies = RegelingVersie.objects.select_related("regeling").exclude(grenzen=[])
     return [
         Bevinding("grenzen_van_tekst", tekst.format(versie.nummer, versie.regeling.code))
         for versie in versies
-        if versie.grenzen != grenzen_van(versie.inhoud)
+        if not _zegt_wat_haar_tekst_zegt(versie)
     ]
+
+
+def _zegt_wat_haar_tekst_zegt(versie: RegelingVersie) -> bool:
+    inhoud = versie.inhoud
+    return (
+        versie.grenzen == grenzen_van(inhoud)
+        and versie.tijdvakken == [tijdvak.code for tijdvak in inhoud.tijdvakken]
+        and versie.dubbel_traject == inhoud.regels.dubbel_traject
+        and versie.niet_passend_beleid == inhoud.regels.niet_passend_beleid
+    )
 
 
 def stel(vragen: tuple[Vraag, ...]) -> list[Bevinding]:

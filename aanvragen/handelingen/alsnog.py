@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from aanvragen.handelingen.beslissen import verleen
+from aanvragen.handelingen.beslissen import SCHAARSTE, verleen
 from aanvragen.handelingen.dossier import (
     meld_gemeente,
     meld_instelling,
@@ -21,9 +21,8 @@ from aanvragen.handelingen.dossier import (
 )
 from aanvragen.models import Aanvraag, Besluit, BesluitSoort
 from aanvragen.regels.statussen import AanvraagStatus
-from budget.handelingen import plaatsen
 from budget.handelingen import uitzondering as uitzonderingen
-from budget.models import Pot, Uitzondering
+from budget.models import Boeking, Pot, Rekening, Uitzondering
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
@@ -34,7 +33,7 @@ from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
 
 KENMERK_MAX = 40
 TITEL_MAX = 200
-# Who must know that a pot shows less than nothing.
+# Who must know that more was granted than the limit.
 _BOVEN_DE_GRENS = {
     OrganisatieSoort.UWV: (Rol.UWV_FINANCIEN, Rol.UWV_BESLISSER),
     OrganisatieSoort.MINISTERIE: (Rol.MINISTERIE,),
@@ -120,6 +119,24 @@ def _bezwaren_tegen_voorstel(
         )
     if not motivering.strip():
         yield Reden("motivering", "Schrijf waarom het bezwaar gegrond is.", veld="motivering")
+    yield from _was_ook_vol(aanvraag)
+
+
+def _was_ook_vol(aanvraag: Aanvraag) -> Iterable[Reden]:
+    """Refused on another ground while it was full as well: the duty to refuse held then, and holds (Awb 4:25 lid 3)."""
+    assert aanvraag.reservering is not None
+    afwijzing = afwijzing_van(aanvraag)
+    if SCHAARSTE & set(afwijzing.gronden):
+        return  # that it was full is what the bezwaar was about
+    vol = uitzonderingen.vol_op(aanvraag.reservering, afwijzing.bekendgemaakt_op)
+    if vol:
+        waar = ", ".join(_potnaam(pot, aanvraag) for pot in vol)
+        yield Reden(
+            "was_ook_vol",
+            f"Op de dag van de afwijzing was er ook geen plaats ({waar}). Toekennen kan dan niet, ook al was de grond "
+            "van de afwijzing niet juist (artikel 4:25, derde lid, van de Awb).",
+            grond=True,
+        )
 
 
 def _voorgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -170,9 +187,10 @@ def alsnog_toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: d
 
 
 def _meld_boven_de_grens(aanvraag: Aanvraag, nu: datetime) -> None:
-    """Tell UWV and the ministerie of each pot that now shows less than nothing; no word of the client."""
+    """Tell UWV and the ministerie of each pot where this went beyond the limit; no word of the client."""
     assert aanvraag.reservering is not None
-    vol = [pot for pot in plaatsen.potten_van(aanvraag.reservering) if _onder_nul(pot)]
+    geboekt = Boeking.objects.filter(reservering=aanvraag.reservering, van=Rekening.UITZONDERING)
+    vol = [boeking.pot for boeking in geboekt.select_related("pot").order_by("pk")]
     if not vol:
         return
     # A pot of a tijdvak goes by the same name as that of the whole regeling.
@@ -188,10 +206,6 @@ def _meld_boven_de_grens(aanvraag: Aanvraag, nu: datetime) -> None:
             onderwerp_id=str(aanvraag.pk),
             nu=nu,
         )
-
-
-def _onder_nul(pot: Pot) -> bool:
-    return (pot.vrij_trajecten or 0) < 0 or (pot.vrij_cent or 0) < 0
 
 
 def _potnaam(pot: Pot, aanvraag: Aanvraag) -> str:

@@ -121,6 +121,8 @@ def afwijzen(
                 veld="gronden",
             )
         )
+    if SCHAARSTE & set(gronden):
+        _eis_dat_het_vol_is(aanvraag, SCHAARSTE & set(gronden), nu)
     besluit = neem_besluit(
         aanvraag, actor, BesluitSoort.AFWIJZING, motivering=motivering, nu=nu, gronden=gronden
     )
@@ -128,6 +130,21 @@ def afwijzen(
     meld_instelling(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     meld_gemeente(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
     return besluit
+
+
+def _eis_dat_het_vol_is(aanvraag: Aanvraag, gronden: frozenset[str], nu: datetime) -> None:
+    """Nobody is refused for want of room while there is room, or while one before it may still fall."""
+    assert aanvraag.reservering is not None
+    codes = plaatsen.staat_in_de_weg(aanvraag.reservering, nu)
+    if gronden & set(codes):
+        return
+    tekst = "Er is nog plaats voor deze aanvraag. U kunt niet afwijzen omdat het vol is."
+    if codes:
+        tekst = (
+            "Het is nog niet zeker dat er geen plaats is: een andere aanvraag gaat voor en moet eerst worden beslist, "
+            "of het is vol om een andere reden dan u koos."
+        )
+    raise HandelingGeweigerd(Reden("niet_vol", tekst, veld="gronden"))
 
 
 def _is_om_toestemming_gevraagd(aanvraag: Aanvraag) -> bool:

@@ -76,6 +76,7 @@ def niet_starten(traject: Traject, actor: Actor, *, toelichting: str, nu: dateti
     van=[TrajectStatus.GESTART],
     naar=TrajectStatus.VOORTIJDIG_BEEINDIGD,
     door=INSTELLINGSROLLEN,
+    voorwaarden=[_nog_verleend],
     knop="gevaar",
 )
 def stoppen(traject: Traject, actor: Actor, *, gestopt_op: date, stop_reden: str, nu: datetime) -> Traject:

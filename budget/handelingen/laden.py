@@ -45,15 +45,7 @@ def laad_regeling(
     if laatste is not None and laatste.tekst == tekst:
         return laatste, False
     begin = min(t.van for t in inhoud.tijdvakken)
-    gepubliceerd_op = gepubliceerd_op or datum_van(nu)
-    if gepubliceerd_op > datum_van(nu):
-        raise HandelingGeweigerd(
-            Reden(
-                "nog_niet_gepubliceerd",
-                "De publicatie ligt in de toekomst. Leg de wijziging vast op de dag van de publicatie.",
-                veld="gepubliceerd_op",
-            )
-        )
+    gepubliceerd_op = _gepubliceerd(gepubliceerd_op, nu)
     with _als_reden():
         versie = RegelingVersie.objects.create(
             regeling=regeling,
@@ -78,6 +70,19 @@ def laad_regeling(
         regeling.naam = inhoud.naam
         regeling.save(update_fields=["naam"])
     return versie, True
+
+
+def _gepubliceerd(op: date | None, nu: datetime) -> date:
+    """The day of publication; today unless given. Raises HandelingGeweigerd for one that is still to come."""
+    if op is not None and op > datum_van(nu):
+        raise HandelingGeweigerd(
+            Reden(
+                "nog_niet_gepubliceerd",
+                "De bekendmaking ligt in de toekomst. Leg de wijziging vast op de dag van de bekendmaking.",
+                veld="gepubliceerd_op",
+            )
+        )
+    return op or datum_van(nu)
 
 
 def grenzen_van(inhoud: Regelinginhoud) -> list[dict[str, Any]]:
@@ -142,8 +147,10 @@ def _onder_verleend(pot: dict[str, Any]) -> Reden:
         waar = f"voor de gemeente {naam}"
     elif pot["soort"] == PotSoort.ROUTE:
         waar = f"voor de route “{pot['route']}”"
+    if pot["periode"]:
+        waar += f" in het tijdvak {pot['periode']}"
+    wat = f"€ {pot['cent'] // 100}" if pot["cent"] is not None else f"{pot['trajecten']} trajecten"
     return Reden(
         "onder_verleend",
-        f"Deze grens ligt onder wat al is verleend: {waar} zijn dat {pot['trajecten']} trajecten. "
-        "Kies een hogere grens.",
+        f"Deze grens ligt onder wat al is verleend: {waar} is dat {wat}. Kies een hogere grens.",
     )

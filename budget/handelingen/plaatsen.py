@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from budget.models import Pot, PotSoort, RegelingVersie, Reservering, ReserveringStatus
@@ -21,7 +21,7 @@ from budget.regels.regeling import GelijkeRang, Regelinginhoud, Vrijval
 from gemeenten.models import Gemeente
 from ips_subsidie.handelingen.lopend import lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
-from ips_subsidie.kalender.klok import begin_van_dag, datum_van
+from ips_subsidie.kalender.klok import begin_van_dag, datum_van, einde_van_dag
 
 _HERKOMST = ("handeling", "door_id", "gewijzigd_op")
 
@@ -73,6 +73,7 @@ def sluit_weer_aan(reservering: Reservering, nu: datetime, *, nieuwe_rang: bool)
 
 def reserveer(reservering: Reservering, nu: datetime, tot: datetime) -> None:
     """Hold a place in every pot until `tot`, ahead of the besluit. Refused on the same grounds as `neem_plaats`."""
+    _wacht_op_einde_van_de_dag(reservering, nu)
     with _als_reden(reservering):
         _zet(reservering, nu, status=ReserveringStatus.GERESERVEERD, gereserveerd_tot=tot)
 
@@ -83,8 +84,21 @@ def neem_plaats(reservering: Reservering, nu: datetime) -> None:
     The reason `voorrang` names the better-ranked aanvraag that waits for the same scarce pot (Awb 4:26), the reason
     `loting` one that was received at the same moment.
     """
+    _wacht_op_einde_van_de_dag(reservering, nu)
     with _als_reden(reservering):
         _zet(reservering, nu, status=ReserveringStatus.VERLEEND, verleend_op=nu)
+
+
+def staat_in_de_weg(reservering: Reservering, nu: datetime) -> list[str]:
+    """The codes with which `neem_plaats` would be refused now, found by trying; empty when there is a place."""
+    try:
+        with transaction.atomic():
+            neem_plaats(reservering, nu)
+            transaction.set_rollback(True)
+    except HandelingGeweigerd as weigering:
+        return weigering.codes
+    reservering.refresh_from_db()
+    return []
 
 
 def laat_vallen(reservering: Reservering, nu: datetime, *, past_niet: bool = False) -> None:
@@ -131,6 +145,20 @@ def _rang(versie: RegelingVersie, nu: datetime) -> datetime:
     """The instant that counts; where a loting decides between those of one day, the begin of that day."""
     op_dag = versie.inhoud.regels.gelijke_rang is GelijkeRang.LOTING
     return begin_van_dag(datum_van(nu)) if op_dag else nu
+
+
+def _wacht_op_einde_van_de_dag(reservering: Reservering, nu: datetime) -> None:
+    """Where all of one day are equal, nobody gets a place while others of that day may still come in."""
+    regels, rang_op = reservering.versie.inhoud.regels, reservering.rang_op
+    if regels.gelijke_rang is not GelijkeRang.LOTING or rang_op is None:
+        return
+    if nu < einde_van_dag(datum_van(rang_op)):
+        raise HandelingGeweigerd(
+            Reden(
+                "dag_loopt",
+                "Alle aanvragen van één dag zijn gelijk, en vandaag kan er nog een bij komen. Beslis vanaf morgen.",
+            )
+        )
 
 
 def _stempel(reservering: Reservering, nu: datetime) -> None:

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from budget.handelingen.plaatsen import neem_plaats
-from budget.models import Reservering, ReserveringStatus, Uitzondering
+from django.db.models import Q, Sum
+
+from budget.handelingen.plaatsen import neem_plaats, potten_van
+from budget.models import (
+    Boeking,
+    Pot,
+    Potgrens,
+    Rekening,
+    Reservering,
+    ReserveringStatus,
+    Uitzondering,
+)
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.toegang.actor import Actor
 
@@ -39,6 +49,37 @@ def stel_voor(
         },
     )
     return uitzondering
+
+
+def vol_op(reservering: Reservering, moment: datetime) -> list[Pot]:
+    """The pots that had no room for it at `moment`: what the grootboek says was held then, under the limits of then."""
+    return [pot for pot in potten_van(reservering) if not _paste(pot, reservering, moment)]
+
+
+def _paste(pot: Pot, reservering: Reservering, moment: datetime) -> bool:
+    houdt = (Rekening.GERESERVEERD, Rekening.VERLEEND)
+    bij, af = Q(naar__in=houdt) & ~Q(van__in=houdt), Q(van__in=houdt) & ~Q(naar__in=houdt)
+    som = Boeking.objects.filter(pot=pot, op__lte=moment).aggregate(
+        bij=Sum("trajecten", filter=bij, default=0), af=Sum("trajecten", filter=af, default=0),
+        bij_cent=Sum("cent", filter=bij, default=0), af_cent=Sum("cent", filter=af, default=0),
+    )  # fmt: skip
+    trajecten, cent = grens_op(pot, reservering, moment)
+    return (trajecten is None or som["bij"] - som["af"] < trajecten) and (
+        cent is None or som["bij_cent"] - som["af_cent"] + reservering.rijk_cent <= cent
+    )
+
+
+def grens_op(pot: Pot, reservering: Reservering, moment: datetime) -> tuple[int | None, int | None]:
+    """The highest limit in force from its receipt until `moment` (Awb 4:27); None is no limit."""
+    zoals = {"pot__regeling_id": pot.regeling_id, "pot__soort": pot.soort, "pot__periode": pot.periode}
+    grenzen = Potgrens.objects.filter(pot__route=pot.route, pot__gemeente=None, vanaf__lte=moment, **zoals)
+    bij_ontvangst = grenzen.filter(vanaf__lte=reservering.ontvangen_op).order_by("-vanaf", "-pk")[:1]
+    gold = [*bij_ontvangst, *grenzen.filter(vanaf__gt=reservering.ontvangen_op)]
+    trajecten, cent = [g.trajecten for g in gold], [g.cent for g in gold]
+    return (
+        None if None in trajecten else max((t for t in trajecten if t is not None), default=None),
+        None if None in cent else max((c for c in cent if c is not None), default=None),
+    )
 
 
 def bevestig(reservering: Reservering, actor: Actor, nu: datetime) -> Uitzondering:

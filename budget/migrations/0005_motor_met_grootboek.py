@@ -141,6 +141,8 @@ DECLARE
   aantal integer := 0;
   p budget_pot;
 BEGIN
+  -- First this one, apart: what a version added while we waited for it, the next statement sees.
+  PERFORM FROM budget_pot WHERE regeling_id = r.regeling_id AND soort = 'totaal' AND periode = '' FOR NO KEY UPDATE;
   FOR p IN
     SELECT * FROM budget_pot
     WHERE regeling_id = r.regeling_id AND periode IN ('', r.tijdvak) AND gemeente_id IS NULL
@@ -207,6 +209,8 @@ DECLARE
   v budget_regelingversie;
   over integer;
   over_cent bigint;
+  grens bigint;
+  grens_cent bigint;
   nummer bigint := nextval('budget_mutatie');
 BEGIN
   SELECT * INTO STRICT v FROM budget_regelingversie WHERE id = r.versie_id;
@@ -220,10 +224,15 @@ BEGIN
     IF van = 'vrij' AND NOT boven THEN
       PERFORM budget_controleer_pot(p, r, v.niet_passend_beleid);
     ELSIF van = 'vrij' THEN
+      SELECT * INTO grens, grens_cent FROM budget_grens_voor(p, r.ontvangen_op);
       over := coalesce(least(1, greatest(0, p.verleend_trajecten + p.gereserveerd_trajecten + 1
-        - p.grens_trajecten - p.uitzondering_trajecten)), 0);
+        - grens - p.uitzondering_trajecten)), 0);
       over_cent := coalesce(least(r.rijk_cent, greatest(0, p.verleend_cent + p.gereserveerd_cent + r.rijk_cent
-        - p.grens_cent - p.uitzondering_cent)), 0);
+        - grens_cent - p.uitzondering_cent)), 0);
+      -- Where there is room after all it is a place like any other, and who ranks before it goes first.
+      IF over = 0 AND over_cent = 0 AND (grens IS NOT NULL OR grens_cent IS NOT NULL) THEN
+        PERFORM budget_controleer_volgorde(p, r, grens, grens_cent, v.niet_passend_beleid);
+      END IF;
     ELSIF naar = 'vrij' THEN
       -- What comes free first undoes what went beyond the limit.
       over := greatest(0, coalesce(p.verleend_trajecten + p.gereserveerd_trajecten - 1 - p.grens_trajecten, 0));

@@ -59,30 +59,41 @@ BEGIN
 END $$;
 
 -- The pots that a version names, each with the routes it counts. One that a later version adds had no limit before.
-CREATE FUNCTION budget_zet_klaar(v budget_regelingversie) RETURNS void
+-- Gives whether anything is counted otherwise than it was.
+CREATE FUNCTION budget_zet_klaar(v budget_regelingversie) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   g jsonb;
   begin_grens integer := CASE WHEN v.nummer = 1 THEN 0 END;
   bron budget_pot;
+  telt varchar[];
+  anders boolean := false;
 BEGIN
   FOR g IN SELECT * FROM jsonb_array_elements(v.grenzen) LOOP
     bron := budget_pot_van(v, g);
+    telt := ARRAY(SELECT jsonb_array_elements_text(g->'telt'));
     IF bron.id IS NULL THEN
       INSERT INTO budget_pot (regeling_id, soort, periode, route, telt_routes, grens_trajecten, grens_cent,
           hoogste_trajecten, hoogste_cent, verleend_trajecten, verleend_cent, gereserveerd_trajecten,
           gereserveerd_cent, uitzondering_trajecten, uitzondering_cent)
-        VALUES (v.regeling_id, g->>'soort', g->>'periode', g->>'route',
-                ARRAY(SELECT jsonb_array_elements_text(g->'telt')), begin_grens, begin_grens, begin_grens, begin_grens,
-                0, 0, 0, 0, 0, 0) RETURNING * INTO bron;
+        VALUES (v.regeling_id, g->>'soort', g->>'periode', g->>'route', telt, begin_grens, begin_grens, begin_grens,
+                begin_grens, 0, 0, 0, 0, 0, 0) RETURNING * INTO bron;
       IF v.nummer > 1 THEN
         INSERT INTO budget_potgrens (pot_id, vanaf, versie_id) VALUES (bron.id, '1900-01-01Z', v.id);
+        anders := true;
       END IF;
-    ELSE
-      UPDATE budget_pot SET telt_routes = ARRAY(SELECT jsonb_array_elements_text(g->'telt'))
+    ELSIF bron.telt_routes <> telt THEN
+      -- The highest limit rises first, where it does: what comes to count here is held against the new one.
+      UPDATE budget_pot SET telt_routes = telt,
+          hoogste_trajecten = CASE WHEN g->>'trajecten' IS NOT NULL AND hoogste_trajecten IS NOT NULL
+                                   THEN greatest(hoogste_trajecten, (g->>'trajecten')::bigint) END,
+          hoogste_cent = CASE WHEN g->>'cent' IS NOT NULL AND hoogste_cent IS NOT NULL
+                              THEN greatest(hoogste_cent, (g->>'cent')::bigint) END
         WHERE regeling_id = v.regeling_id AND soort = bron.soort AND periode = bron.periode AND route = bron.route;
+      anders := true;
     END IF;
   END LOOP;
+  RETURN anders;
 END $$;
 
 CREATE FUNCTION budget_stel_grens_in(v budget_regelingversie, g jsonb, nummer bigint) RETURNS void
@@ -111,8 +122,10 @@ BEGIN
        AND (p.grens_cent IS NULL OR nieuw_cent < p.grens_cent) THEN
       RAISE EXCEPTION 'Deze grens ligt onder wat al is verleend.' USING ERRCODE = 'check_violation',
         CONSTRAINT = 'budget_onder_verleend', DETAIL = json_build_object('soort', p.soort, 'route', p.route,
-          'gemeente', p.gemeente_id, 'trajecten', p.verleend_trajecten + p.gereserveerd_trajecten,
-          'cent', p.verleend_cent + p.gereserveerd_cent)::text;
+          'gemeente', p.gemeente_id, 'periode', p.periode,
+          'trajecten', p.verleend_trajecten + p.gereserveerd_trajecten - p.uitzondering_trajecten,
+          'cent', CASE WHEN p.verleend_cent + p.gereserveerd_cent - p.uitzondering_cent > nieuw_cent
+                       THEN p.verleend_cent + p.gereserveerd_cent - p.uitzondering_cent END)::text;
     END IF;
     lager := EXISTS (SELECT FROM budget_potgrens WHERE pot_id = bron.id HAVING count(*) > 1)
       AND (coalesce(nieuw < p.grens_trajecten, nieuw IS NOT NULL AND p.grens_trajecten IS NULL)
@@ -152,8 +165,7 @@ DECLARE
 BEGIN
   PERFORM FROM budget_pot WHERE regeling_id = NEW.regeling_id
     ORDER BY budget_slotvolgorde(soort), periode, route, gemeente_id NULLS FIRST FOR NO KEY UPDATE;
-  PERFORM budget_zet_klaar(NEW);
-  IF NEW.nummer > 1 THEN
+  IF budget_zet_klaar(NEW) THEN
     PERFORM budget_herboek(NEW.regeling_id, NEW.vastgelegd_op, mutatie, NEW.handeling, NEW.vastgelegd_door_id);
   END IF;
   PERFORM budget_stel_grens_in(NEW, g, mutatie) FROM jsonb_array_elements(NEW.grenzen) g;
@@ -178,6 +190,9 @@ BEGIN
   IF NEW.nummer <> coalesce(vorige.nummer, 0) + 1 THEN
     RAISE EXCEPTION 'Alleen de nieuwste versie van een regeling komt erbij.' USING ERRCODE = 'check_violation',
       CONSTRAINT = 'budget_nieuwste_versie';
+  ELSIF NOT NEW.grenzen @> '[{"soort": "totaal", "periode": ""}, {"soort": "gemeente", "periode": ""}]' THEN
+    RAISE EXCEPTION 'Een versie noemt elke pot van de hele regeling.' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'budget_versie_noemt_potten';
   ELSIF NEW.grenzen_vanaf < vorige.grenzen_vanaf THEN
     RAISE EXCEPTION 'De grenzen van een versie gelden niet eerder dan die van de vorige.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_eerder_gepubliceerd';
@@ -350,6 +365,9 @@ INSERT INTO budget_boeking (op, mutatie, regeling_id, pot_id, reservering_id, ke
     OR (p.soort = 'gemeente' AND p.gemeente_id = r.gemeente_id AND r.route = ANY (p.telt_routes)))
   WHERE r.status = 'verleend';
 SELECT setval('budget_mutatie', greatest((SELECT max(mutatie) FROM budget_boeking), 1));
+-- The foreign keys of these rows are checked now: a table with checks pending can't be altered.
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 
 from budget.regels.inlezen import lees_regeling
 from budget.regels.regeling import Regelinginhoud
@@ -73,8 +74,9 @@ class RegelingVersie(models.Model):
     def onderwerp(self) -> Onderwerp:
         return Onderwerp("budget.regelingversie", str(self.pk))
 
-    @property
+    @cached_property
     def inhoud(self) -> Regelinginhoud:
+        """The text as values; a version never changes, so it is read once an object."""
         return _inhoud(self.tekst)
 
 

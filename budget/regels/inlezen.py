@@ -155,7 +155,8 @@ def _regels(t: Tabel) -> Regels:
         raise t.fout("vrijval_bij", f"“{onbekend[0]}” bestaat niet; kies uit: {', '.join(Vrijval)}")
     regels = Regels(
         rang_basis=t.keuze("rang_basis", RangBasis),
-        gelijke_rang=t.keuze("gelijke_rang", GelijkeRang),
+        # Versions from before there was a loting don't name it, and are never changed.
+        gelijke_rang=t.keuze("gelijke_rang", GelijkeRang, GelijkeRang.TIJDSTIP),
         niet_passend_beleid=t.keuze("niet_passend_beleid", NietPassend),
         vrijval_bij=frozenset(Vrijval(v) for v in vrijval),
         aanvulling_na_sluiting=t.janee("aanvulling_na_sluiting"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Callable
@@ -32,6 +33,24 @@ class TomlFout(Exception):
 # Beyond these nobody means it, and a date or a column overflows.
 _HOOGSTE = {"cent": 10**12, "maanden": 1_200, "weken": 520, "dagen": 3_650}
 _MEESTE = 1_000_000
+_EERSTE_DAG, _LAATSTE_DAG = date(1900, 1, 1), date(2200, 1, 1)
+_WAAROM = {
+    errno.ENOENT: "dat bestand of die map bestaat niet",
+    errno.EISDIR: "het is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EACCES: "u hebt er geen rechten voor",
+    errno.EROFS: "er kan daar niets worden geschreven",
+    errno.ENOSPC: "de schijf is vol",
+    errno.ENAMETOOLONG: "het pad is te lang",
+    errno.ELOOP: "de koppeling verwijst naar zichzelf",
+}
+
+
+def waarom(fout: OSError | ValueError) -> str:
+    """In Dutch, why a file could not be opened; a path that no file can have is a ValueError."""
+    if isinstance(fout, OSError):
+        return _WAAROM.get(fout.errno or 0) or f"fout {fout.errno} van het systeem"
+    return "zo kan een pad niet heten"
 
 
 class Tabel:
@@ -98,6 +117,8 @@ class Tabel:
         waarde = self._neem(sleutel, date, "een datum (jjjj-mm-dd)", standaard)
         if isinstance(waarde, datetime):
             raise self.fout(sleutel, "moet een datum zonder tijd zijn (jjjj-mm-dd)")
+        if waarde is not None:
+            self._binnen_bereik(sleutel, waarde)
         return waarde
 
     def moment(self, sleutel: str) -> datetime:
@@ -106,10 +127,16 @@ class Tabel:
         assert isinstance(waarde, datetime)
         if waarde.tzinfo is None:
             raise self.fout(sleutel, "mist de tijdzone; schrijf bijvoorbeeld 2019-06-01T10:00:00+02:00")
+        self._binnen_bereik(sleutel, waarde.date())
         return waarde
 
-    def keuze(self, sleutel: str, soort: type[E]) -> E:
-        waarde = self.tekst(sleutel)
+    def _binnen_bereik(self, sleutel: str, dag: date) -> None:
+        """A calendar has an end: a term or an offset beyond it is no date any more."""
+        if not _EERSTE_DAG <= dag <= _LAATSTE_DAG:
+            raise self.fout(sleutel, f"moet tussen {_EERSTE_DAG.year} en {_LAATSTE_DAG.year} liggen")
+
+    def keuze(self, sleutel: str, soort: type[E], standaard: Any = _VERPLICHT) -> E:
+        waarde = self.tekst(sleutel, standaard)
         if waarde not in list(soort):
             raise self.fout(sleutel, f"“{waarde}” bestaat niet; kies uit: {', '.join(soort)}")
         return soort(waarde)
@@ -168,6 +195,11 @@ def lees_toml(tekst: str, fout_soort: type[TomlFout]) -> Tabel:
         gevonden = _REGELNUMMER.search(str(fout))
         regel = int(gevonden[1]) if gevonden else tekst.rstrip("\n").count("\n") + 1
         raise fout_soort(regel, f"geen geldige TOML ({fout})") from None
+    except (ValueError, RecursionError):
+        # Python's own limits: a number of thousands of digits, lists in lists without end.
+        raise fout_soort(
+            0, "geen geldige TOML (een getal is te lang, of er staat te veel in elkaar)"
+        ) from None
     return Tabel(waarden, "", _regelnummers(tekst), fout_soort)
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from aanvragen.handelingen import alsnog, beslissen
+from aanvragen.models import Traject
+from aanvragen.web.uwv.stand import boven_de_grens
 from budget.handelingen import loting, plafond
 from budget.models import Boeking, Loting, Uitzondering
 from budget.regels.loting import volgorde
@@ -27,7 +29,9 @@ from tests.fabriek import (
     ken_alsnog_toe,
     ken_toe,
     maak_wereld,
+    start,
     stel_alsnog_voor,
+    stop,
     toegekend,
     trek_besluit_in,
     trek_toestemming_in,
@@ -232,11 +236,57 @@ def test_t34_waar_plaats_is_gaat_niets_boven_de_grens(wereld):
 
 def test_t34_ook_boven_het_plafond_van_de_regeling(db):
     wereld = maak_wereld(plafond_trajecten=1)
+    toegekend(wereld, juni(2), route="uwv")
     aanvraag = beoordeeld(wereld, juni(3), route="uwv")
     aanvraag = wijs_af(wereld, aanvraag, juni(4), gronden=("plafond",))
-    toegekend(wereld, juni(5), route="uwv")
     assert ken_alsnog_toe(wereld, aanvraag, juni(20)).status == "toegekend"
     assert (wereld.pot().verleend_trajecten, wereld.pot().vrij_trajecten) == (2, -1)
+
+
+def verlaag(wereld, trajecten, nu):
+    doe(
+        plafond.wijzigen, None, wereld.met(Rol.UWV_FINANCIEN), nu, regeling=wereld.regeling,
+        grenzen={"plafond_trajecten": trajecten}, gepubliceerd_op=datum_van(nu), bron="Stcrt. 2019, 1",
+        reden="Er is minder geld.",
+    )  # fmt: skip
+
+
+def test_t34_na_een_verlaging_houdt_een_oude_aanvraag_haar_grens(db):
+    """Received before the limit was lowered: the older limit leaves room, so nothing goes beyond it (Awb 4:27)."""
+    wereld = maak_wereld(plafond_trajecten=3)
+    toegekend(wereld, juni(2), route="uwv")
+    aanvraag = afgewezen(wereld, juni(3), route="uwv")
+    verlaag(wereld, 1, juni(6))
+    assert boven_de_grens(aanvraag) == []
+    assert ken_alsnog_toe(wereld, aanvraag, juni(20)).status == "toegekend"
+    assert (wereld.pot().vrij_trajecten, wereld.pot().uitzondering_trajecten) == (-1, 0)
+    assert not Boeking.objects.filter(soort="uitzondering").exists()
+    assert not Bericht.objects.filter(soort="boven_de_grens").exists()
+
+
+def test_t34_na_een_verlaging_gaat_ook_een_oude_aanvraag_boven_haar_eigen_grens(db):
+    wereld = maak_wereld(plafond_trajecten=3)
+    for rol in (Rol.UWV_FINANCIEN, Rol.MINISTERIE):
+        wereld.met(rol)
+    aanvraag = afgewezen(wereld, juni(2), route="uwv")
+    for dag in (2, 3):
+        toegekend(wereld, juni(dag), route="uwv")
+    derde = beoordeeld(wereld, juni(4), route="uwv")
+    verlaag(wereld, 2, juni(6))
+    assert ken_toe(wereld, derde, juni(7)).status == "toegekend"
+    [waarschuwing] = boven_de_grens(aanvraag)
+    assert "Hele regeling" in waarschuwing.tekst
+    ken_alsnog_toe(wereld, aanvraag, juni(20))
+    assert wereld.pot().uitzondering_trajecten == 1
+    assert "hele regeling" in Bericht.objects.filter(soort="boven_de_grens")[0].titel
+
+
+def test_na_intrekken_valt_er_niets_meer_te_stoppen(wereld):
+    aanvraag = toegekend(wereld, juni(3), route="uwv")
+    deel = start(wereld, aanvraag, juni(5))
+    trek_besluit_in(wereld, vers(aanvraag), juni(25))
+    deel = Traject.objects.get(pk=deel.pk)
+    assert geweigerd(lambda: stop(wereld, deel, juni(26))) == ["besluit_ingetrokken"]
 
 
 def test_t34_daarna_kan_het_besluit_worden_ingetrokken(wereld):

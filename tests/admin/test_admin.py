@@ -267,7 +267,7 @@ def test_nieuwe_versie_met_reden(client, wereld):
         (
             lambda: fabriek.regelingtekst(cap_per_gemeente=7),
             {"gepubliceerd_op": "2019-06-04"},
-            "publicatie ligt in de toekomst",
+            "bekendmaking ligt in de toekomst",
         ),
         (lambda: fabriek.regelingtekst(cap_per_gemeente=7), {"gepubliceerd_op": ""}, "verplicht"),
         (lambda: "", {}, "verplicht"),

@@ -139,7 +139,7 @@ class Model:
         oud = self.grenzen[-1]
         for pot in {("totaal", ""), *(pot for p in self.rij for pot in self.potten(p))}:
             for geteld, was, wordt in zip(self.stand(pot), oud.van(pot), g.van(pot), strict=True):
-                if wordt is not None and wordt != was and geteld > wordt:
+                if wordt is not None and (was is None or wordt < was) and geteld > wordt:
                     return "onder_verleend"
         if oud.cent is None or g.cent is None or g.cent > oud.cent:
             self.gestopt = None

@@ -176,6 +176,49 @@ def test_grenzen_in_de_volgorde_van_publicatie():
     assert wereld.pot().grens_trajecten == 150
 
 
+def test_een_uitzondering_neemt_geen_plaats_die_er_voor_een_betere_is():
+    """One place is left, and a better-ranked one waits for it: the one after a bezwaar isn't in its way."""
+    wereld = maak_wereld(plafond_trajecten=2)
+    verleen_plaatsen(wereld, 1, route="uwv")
+    beter = wacht(wereld, NU + UUR, route="uwv")
+    geweigerde = laat_vallen(wacht(wereld, NU + 2 * UUR, route="uwv"), NU + 3 * UUR)
+    with pytest.raises(HandelingGeweigerd) as fout, transaction.atomic():
+        verleen_na_bezwaar(wereld, geweigerde, NU + 4 * UUR)
+    assert fout.value.codes == ["voorrang"]
+    assert neem(beter, NU + 5 * UUR) == "gelukt"
+    verleen_na_bezwaar(wereld, Reservering.objects.get(pk=geweigerde.pk), NU + 6 * UUR)
+    assert (wereld.pot().verleend_trajecten, wereld.pot().uitzondering_trajecten) == (3, 1)
+
+
+def test_binnen_de_grens_van_toen_is_het_geen_uitzondering():
+    """Awb 4:27: received under a limit of 3, lowered to 1 since: its own limit has room."""
+    wereld = maak_wereld(plafond_trajecten=3)
+    geweigerde = laat_vallen(wacht(wereld, NU + UUR, route="uwv"), NU + 2 * UUR)
+    verleen_plaatsen(wereld, 1, route="uwv")
+    laad(NU + 3 * UUR, plafond_trajecten=1)
+    verleen_na_bezwaar(wereld, geweigerde, NU + 4 * UUR)
+    assert (wereld.pot().verleend_trajecten, wereld.pot().uitzondering_trajecten) == (2, 0)
+    assert fouten_in_de_boeken() == []
+
+
+def test_een_hogere_cap_die_meer_routes_telt():
+    wereld = maak_wereld(cap_per_gemeente=2)
+    verleen_plaatsen(wereld, 2)
+    verleen_plaatsen(wereld, 2, route="uwv")
+    laad(NU + UUR, cap_per_gemeente=5, cap_telt_routes=["gemeente", "uwv"])
+    assert wereld.pot("gemeente", gemeente=NIJMEGEN).verleend_trajecten == 4
+    assert fouten_in_de_boeken() == []
+
+
+def test_met_loting_per_dag_krijgt_niemand_op_de_dag_zelf_een_plaats():
+    """All of one day are equal: who is granted at noon escapes the draw with who comes in the afternoon."""
+    wereld = maak_wereld(plafond_trajecten=2, gelijke_rang="loting")
+    eerste = wacht(wereld, NU, route="uwv")
+    assert neem(eerste, NU + 2 * UUR) == "dag_loopt"
+    [wacht(wereld, NU + 3 * UUR, route="uwv") for _ in range(2)]
+    assert neem(eerste, NU + 24 * UUR) == "loting"
+
+
 # --- rows that no act writes -----------------------------------------------------------------------------------
 
 NIEUW = """
@@ -248,3 +291,32 @@ def test_een_loting_begint_als_voorbereid_met_wie_er_wachten():
     ):  # fmt: skip
         with pytest.raises(IntegrityError, match="loting"), transaction.atomic():
             Loting.objects.create(**velden, **fout)
+
+
+VERSIE = """
+    insert into budget_regelingversie (regeling_id, nummer, geldig_vanaf, tekst, reden, bron, gepubliceerd_op,
+        grenzen_vanaf, grenzen, tijdvakken, dubbel_traject, niet_passend_beleid, handeling, vastgelegd_op)
+    select regeling_id, 2, geldig_vanaf, tekst, reden, bron, gepubliceerd_op, grenzen_vanaf, {grenzen}, tijdvakken,
+        {dubbel}, niet_passend_beleid, 'regeling.laden', vastgelegd_op from budget_regelingversie
+"""
+
+
+def test_een_versie_zonder_grenzen_gaat_er_niet_in():
+    wereld = maak_wereld(plafond_trajecten=2)
+    with pytest.raises(IntegrityError, match="elke pot"), transaction.atomic():
+        sql(VERSIE.format(grenzen="'[]'", dubbel="dubbel_traject"))
+    assert wereld.pot().grens_trajecten == 2
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"grenzen": "grenzen", "dubbel": "'waarschuw'"},
+        {"grenzen": "jsonb_set(grenzen, '{0,trajecten}', '999')", "dubbel": "dubbel_traject"},
+    ],
+)
+def test_een_versie_die_iets_anders_zegt_dan_haar_tekst_komt_aan_het_licht(over):
+    """It is the one door that the application has; what comes in by it is held against its own text."""
+    maak_wereld(plafond_trajecten=2)
+    sql(VERSIE.format(**over))
+    assert any("tekst" in fout for fout in fouten_in_de_boeken())

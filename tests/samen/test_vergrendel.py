@@ -14,7 +14,7 @@ from tests.fabriek import beoordeeld, doe, geweigerd, ken_toe, maak_wereld, vers
 pytestmark = [pytest.mark.samen, pytest.mark.django_db(transaction=True)]
 
 
-def _wacht_tot_iemand_wacht() -> None:
+def wacht_tot_iemand_wacht() -> None:
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
@@ -45,7 +45,7 @@ def test_een_advies_dat_tijdens_het_wachten_omslaat_telt():
         Aanvraag.objects.select_for_update(of=("self",), no_key=True).get(pk=aanvraag.pk)
         draad = threading.Thread(target=probeer)
         draad.start()
-        _wacht_tot_iemand_wacht()
+        wacht_tot_iemand_wacht()
         Beoordeling.objects.filter(aanvraag=aanvraag).update(advies="afwijzen", gronden=["algemeen"])
     draad.join(timeout=20)
     assert uit == [["advies"]]
