@@ -4,35 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from budget.models import Pot, PotSoort, Regeling, Reservering
 from budget.regels.regeling import Regelinginhoud, Route
-from budget.web.potstanden import Potstand, Ruimte, boven_de_grens, per_tijdvak
+from budget.web.potstanden import Potstand, Ruimte, boven_de_grens, per_tijdvak, verlaagd_op
 from budget.web.tellingen import VERLEEND, WACHT, PerDeel, Telling, tel, van_route, van_tijdvak
 from ips_subsidie.kalender.klok import AMSTERDAM
 
 
 @dataclass(frozen=True)
 class Stand(Ruimte):
-    """A pool, and who waits for it: complete, or for an aanvulling."""
+    """A pool, and who waits for it: complete, or for an aanvulling.
+
+    `oud` are those of the waiting ones for whom the older, higher limit holds (Awb 4:27).
+    """
 
     wacht: int = 0
     onvolledig: int = 0
+    oud: int = 0
 
     @property
     def past(self) -> int:
-        """Those of the waiting ones for whom there is a place."""
-        return self.wacht if self.vrij is None else min(self.wacht, self.vrij)
+        """Those of the waiting ones for whom there is a place under the limit of now; without those of `oud`."""
+        nieuw = self.wacht - self.oud
+        return nieuw if self.vrij is None else min(nieuw, max(0, self.vrij - self.oud))
 
     @property
     def over(self) -> int | None:
         """Places that are left when all who wait get theirs."""
-        return None if self.vrij is None else self.vrij - self.past
+        return None if self.vrij is None else max(0, self.vrij - self.oud) - self.past
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Gemeentecijfers:
 class Cijfers:
     tellingen: PerDeel
     totaal: Stand
+    verlaagd_op: datetime | None
     routes: list[Routecijfers]
     maanden: list[tuple[date, int]]
     gemeenten: list[Gemeentecijfers]
@@ -72,13 +78,15 @@ class Cijfers:
 def cijfers_van(regeling: Regeling, inhoud: Regelinginhoud, vandaag: date, alle_potten: list[Pot]) -> Cijfers:
     """Three statements: the reserveringen by route and tijdvak, by month and by gemeente."""
     potten = [p for p in alle_potten if not p.periode and p.gemeente_id is None]
-    tellingen = tel(regeling, vandaag)
-    alles = van_tijdvak(tellingen, "")
     totaal = next((p for p in potten if p.soort == PotSoort.TOTAAL), None)
+    verlaagd = verlaagd_op(totaal)
+    tellingen = tel(regeling, vandaag, verlaagd)
+    alles = van_tijdvak(tellingen, "")
     cap = next((p for p in potten if p.soort == PotSoort.GEMEENTE), None)
     return Cijfers(
         tellingen=tellingen,
-        totaal=_stand(totaal, alles),
+        totaal=replace(_stand(totaal, alles), oud=alles.oud),
+        verlaagd_op=verlaagd,
         routes=[_routecijfers(route, potten, van_route(tellingen, route.code)) for route in inhoud.routes],
         maanden=_per_maand(regeling, inhoud, vandaag),
         gemeenten=_per_gemeente(regeling, cap.telt_routes if cap else []),

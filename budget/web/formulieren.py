@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from budget.web.grenzen import Grens
 from ips_subsidie.kalender.klok import vandaag
-from ips_subsidie.vormgeving.formulieren import Formulier
+from ips_subsidie.vormgeving.formulieren import Formulier, Reden
 from ips_subsidie.vormgeving.templatetags.opmaak import datum, euro, getal
 from ips_subsidie.vormgeving.velden import DatumVeld, KeuzeVeld, TekstVeld
 
@@ -104,14 +105,10 @@ class PlafondFormulier(Formulier):
         dag = velden.get("gepubliceerd_op")
         if dag is not None and dag > vandaag():
             melding = (
-                "Deze dag moet nog komen. Een grens kan pas veranderen als dat bekend is gemaakt. "
+                "Deze dag moet nog komen. Een grens kan pas veranderen als dat is bekendgemaakt. "
                 f"Vul {datum(vandaag())} in of een dag daarvoor."
             )
-            # All three parts are marked: which of them is wrong, nobody knows.
-            delen = {"delen": ["dag", "maand", "jaar"]}
-            self.add_error(
-                "gepubliceerd_op", ValidationError(melding, code="nog_niet_gepubliceerd", params=delen)
-            )
+            self._fout_in_de_dag(melding, "nog_niet_gepubliceerd")
         gekozen = self.grenzen.get(velden.get("welke", ""))
         if gekozen is not None and velden.get("soort") == "getal" and velden.get("grens"):
             try:
@@ -129,11 +126,29 @@ class PlafondFormulier(Formulier):
             self.add_error("grens" if velden["soort"] == "getal" else "soort", melding)
         elif waarde is not None and waarde < gekozen.minstens:
             waar = f" ({gekozen.waar})" if gekozen.waar else ""
-            self.add_error(
-                "grens",
-                f"Er is al {gekozen.toon(gekozen.minstens)} toegekend of vastgehouden{waar}. Vul dat in of meer.",
-            )
+            self.add_error("grens", f"{gekozen.al_vergeven}{waar}. Vul dat in of meer.")
         return not self.errors
+
+    def fout_van(self, redenen: Iterable[Reden] | BaseException) -> None:
+        """As every form, but what is wrong with the day goes to all its parts, in the words of this page."""
+        anders = list[Reden]()
+        for reden in getattr(redenen, "redenen", None) or (
+            [] if isinstance(redenen, BaseException) else redenen
+        ):
+            if reden.code == "eerder_gepubliceerd":
+                melding = (
+                    "De vorige wijziging is later bekendgemaakt. Leg wijzigingen vast in de volgorde waarin zij zijn "
+                    "bekendgemaakt."
+                )
+                self._fout_in_de_dag(melding, reden.code)
+            else:
+                anders.append(reden)
+        super().fout_van(anders)
+
+    def _fout_in_de_dag(self, melding: str, code: str) -> None:
+        # All three parts are marked: which of them is wrong, nobody knows.
+        delen = {"delen": ["dag", "maand", "jaar"]}
+        self.add_error("gepubliceerd_op", ValidationError(melding, code=code, params=delen))
 
     def invoer(self) -> dict[str, Any]:
         """What the act asks: the limit by its name in the regeling, and where it was published."""

@@ -35,6 +35,15 @@ class Grens:
         return euro(aantal) if self.in_geld else getal(aantal)
 
     @property
+    def al_vergeven(self) -> str:
+        """What a lower limit must leave, as the start of a sentence."""
+        if self.in_geld:
+            return f"Er is al {self.toon(self.minstens)} toegekend of vastgehouden"
+        if self.minstens == 1:
+            return "Er is al 1 traject toegekend of vastgehouden"
+        return f"Er zijn al {self.toon(self.minstens)} trajecten toegekend of vastgehouden"
+
+    @property
     def stand(self) -> str:
         """The limit of now and what was given out, in one sentence."""
         over = f" ({self.waar})" if self.waar else ""

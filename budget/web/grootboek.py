@@ -24,7 +24,7 @@ _GROOTSTE_NUMMER = 2**63 - 1
 # What a transfer from one rekening to another is called.
 _WOORDEN = {
     (Rekening.PLAFOND, Rekening.VRIJ): "Grens vastgesteld of verhoogd",
-    (Rekening.VRIJ, Rekening.PLAFOND): "Grens verlaagd",
+    (Rekening.VRIJ, Rekening.PLAFOND): "Grens verlaagd of weggehaald",
     (Rekening.VRIJ, Rekening.GERESERVEERD): "Gereserveerd",
     (Rekening.GERESERVEERD, Rekening.VRIJ): "Reservering vervallen",
     (Rekening.VRIJ, Rekening.VERLEEND): "Toegekend",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest
 
 from budget.models import Regeling, RegelingVersie
@@ -9,7 +11,7 @@ from budget.regels.regeling import Regelinginhoud
 from ips_subsidie.kalender.klok import vandaag
 
 
-def gekozen(request: HttpRequest, regelingen: list[Regeling]) -> tuple[Regeling, Regelinginhoud]:
+def gekozen(request: HttpRequest, regelingen: Sequence[Regeling]) -> tuple[Regeling, Regelinginhoud]:
     """The regeling, and what it says today. Raises Http404 for one that isn't there, or has no version yet."""
     code = request.GET.get("regeling") or (regelingen[-1].code if regelingen else "")
     regeling = next((r for r in regelingen if r.code == code), None)

@@ -27,6 +27,7 @@ from ips_subsidie.vormgeving.onderdelen import Actie
 from ips_subsidie.vormgeving.templatetags.opmaak import datum, tijdstip
 
 PER_PAGINA = 10
+MEESTE_LINKS = 25
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,15 @@ def loting_voorbereiden(request: HttpRequest) -> HttpResponse:
 def loting(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Who take part; once it was drawn the order, and how anyone can repeat it."""
     een = _haal(nummer)
+    rol = web.actor_van(request).rol
     context = {
         "loting": een,
         "wanneer": wanneer(een.rang_op),
         "regeling": een.regeling,
         "uitslag": [(kenmerk, lotnummer(een.zaad, kenmerk)) for kenmerk in een.uitslag],
         "recept": _recept(een) if een.status == LotingStatus.GETROKKEN else "",
-        "mag_trekken": een.status == LotingStatus.VOORBEREID and web.actor_van(request).rol in trekken.door,
+        "mag_trekken": een.status == LotingStatus.VOORBEREID and rol in trekken.door,
+        "naar_loting": rol in voorbereiden.door,
     }
     return render(request, "budget/loting.html", context)
 
@@ -98,6 +101,9 @@ def loting_trekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     if web.gelukt(request, trekken, een, formulier) is not None:
         messages.success(request, "Het lot is getrokken.")
         return redirect("budget:loting", nummer)
+    een.refresh_from_db(fields=["status"])  # a colleague may have drawn while this one asked
+    if een.status == LotingStatus.GETROKKEN:
+        return _al_getrokken(request, een)
     actor = web.actor_van(request)
     redenen = [] if formulier.is_bound else trekken.bezwaren(een, actor) or trekken.redenen(een, actor, nu())
     return web.toon_handeling(
@@ -111,10 +117,29 @@ def loting_trekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     )
 
 
+def _al_getrokken(request: HttpRequest, een: Loting) -> HttpResponse:
+    """In the words of a loting: the act itself would say to look at the dossier, and there is none."""
+    tekst = "Het lot is al getrokken. Dat kan maar een keer. De uitslag staat bij de loting."
+    return web.toon_handeling(
+        request,
+        "budget/loting_trekken.html",
+        trekken,
+        EnkelKnop(knop=trekken.titel),
+        [Reden("status", tekst)],
+        loting=een,
+        regeling=een.regeling,
+    )
+
+
 def wanneer(rang_op: datetime) -> str:
     """When equals were received: a day where the regeling ranks by the day, else the moment."""
     op_dag = rang_op == begin_van_dag(datum_van(rang_op))
     return datum(rang_op) if op_dag else tijdstip(rang_op)
+
+
+def lotingen_van(regeling: Regeling) -> list[tuple[str, Loting]]:
+    """The newest lotingen, each with when its equals were received: for who has no page to prepare one."""
+    return [(wanneer(een.rang_op), een) for een in Loting.objects.filter(regeling=regeling)[:MEESTE_LINKS]]
 
 
 def _haal(nummer: UUID) -> Loting:

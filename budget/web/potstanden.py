@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from budget.models import Pot, PotSoort
 from budget.regels.regeling import Regelinginhoud
@@ -71,6 +72,13 @@ def boven_de_grens(potten: Iterable[Pot], inhoud: Regelinginhoud) -> list[Potsta
     """Every pot that more was taken of than its limit of now, to say so by name."""
     standen = (Potstand.van(p, potnaam(p, inhoud)) for p in potten if not _is_patroon(p))
     return [stand for stand in standen if stand.trajecten.boven or stand.cent.boven]
+
+
+def verlaagd_op(pot: Pot | None) -> datetime | None:
+    """Since when a lower limit holds, where those received before it keep a higher one (Awb 4:27)."""
+    if pot is None or (pot.hoogste_trajecten, pot.hoogste_cent) == (pot.grens_trajecten, pot.grens_cent):
+        return None  # never lowered, or raised again since
+    return pot.verlaagd_op
 
 
 def ruimte_in_woorden(ruimte: Ruimte, toon: Callable[[int | None], str]) -> str:

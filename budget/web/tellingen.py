@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -23,7 +23,8 @@ class Telling:
     """Numbers of reserveringen: granted, held, waiting complete, waiting for an aanvulling. Cents of the first three.
 
     `recent` are those of the first three whose rank is of the last RECENT_DAGEN days. Amounts are the part of the
-    Rijk, but for `gemeente_cent`: what gemeenten pay of what was granted.
+    Rijk, but for `gemeente_cent`: what gemeenten pay of what was granted. `oud` are those of the waiting ones that were
+    received before the limit was lowered: for them the limit of then holds (Awb 4:27).
     """
 
     verleend: int = 0
@@ -35,6 +36,7 @@ class Telling:
     vast_cent: int = 0
     wacht_cent: int = 0
     gemeente_cent: int = 0
+    oud: int = 0
 
     @property
     def claimt(self) -> int:
@@ -49,8 +51,9 @@ class Telling:
 PerDeel = dict[tuple[str, str], Telling]
 
 
-def tel(regeling: Regeling, vandaag: date) -> PerDeel:
-    """By code of route and of tijdvak."""
+def tel(regeling: Regeling, vandaag: date, verlaagd_op: datetime | None = None) -> PerDeel:
+    """By code of route and of tijdvak; `oud` is counted against the lowering at `verlaagd_op`."""
+    oud = WACHT & Q(ontvangen_op__lt=verlaagd_op) if verlaagd_op is not None else Q(pk__in=[])
     recent = (VERLEEND | VAST | WACHT) & Q(
         rang_op__gte=begin_van_dag(vandaag - timedelta(days=RECENT_DAGEN - 1))
     )
@@ -64,6 +67,7 @@ def tel(regeling: Regeling, vandaag: date) -> PerDeel:
             wacht=Count("pk", filter=WACHT),
             onvolledig=Count("pk", filter=Q(status=ReserveringStatus.ONVOLLEDIG)),
             recent=Count("pk", filter=recent),
+            oud=Count("pk", filter=oud),
             verleend_cent=Sum("rijk_cent", filter=VERLEEND, default=0),
             vast_cent=Sum("rijk_cent", filter=VAST, default=0),
             wacht_cent=Sum("rijk_cent", filter=WACHT, default=0),

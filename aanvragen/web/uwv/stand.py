@@ -14,9 +14,10 @@ from aanvragen.models.samenvatting import secties_van
 from aanvragen.regels.volledigheid import behandeling_te_lang
 from aanvragen.web.uwv.formulieren import VANAF_NU
 from budget.handelingen.plaatsen import potten_van
+from budget.handelingen.uitzondering import grens_op
 from budget.models import Pot, PotSoort, Reservering, ReserveringStatus, Uitzondering
 from budget.regels.regeling import Vrijval
-from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.kalender.klok import datum_van, nu
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.onderdelen import Rij
 from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum
@@ -138,7 +139,10 @@ def waarschuwingen(aanvraag: Aanvraag) -> list[Waarschuwing]:
 
 def boven_de_grens(aanvraag: Aanvraag) -> list[Waarschuwing]:
     """Which pots have no room for a grant after a gegrond bezwaar; none of them stops it (Awb 4:25 lid 3)."""
-    vol = [potregel.titel for potregel in potregels(aanvraag) if potregel.vol]
+    if aanvraag.reservering is None:
+        return []
+    reservering = aanvraag.reservering
+    vol = [_titel(pot, aanvraag) for pot in potten_van(reservering) if _gaat_erboven(pot, reservering)]
     if not vol:
         return []
     return [
@@ -148,6 +152,16 @@ def boven_de_grens(aanvraag: Aanvraag) -> list[Waarschuwing]:
             "bij UWV en het ministerie krijgen daar bericht van.",
         )
     ]
+
+
+def _gaat_erboven(pot: Pot, reservering: Reservering) -> bool:
+    """Would this go beyond the limit that holds for it (Awb 4:27)? Counted as the engine does when it books that."""
+    trajecten, cent = pot.grens_trajecten, pot.grens_cent
+    if pot.verlaagd_op is not None and reservering.ontvangen_op < pot.verlaagd_op:
+        trajecten, cent = grens_op(pot, reservering, nu())
+    met = pot.verleend_trajecten + pot.gereserveerd_trajecten + 1 - pot.uitzondering_trajecten
+    met_cent = pot.verleend_cent + pot.gereserveerd_cent + reservering.rijk_cent - pot.uitzondering_cent
+    return (trajecten is not None and met > trajecten) or (cent is not None and met_cent > cent)
 
 
 def afwijzingrijen(aanvraag: Aanvraag, afwijzing: Besluit | None) -> list[Rij]:

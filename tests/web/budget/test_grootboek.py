@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from budget.handelingen import plaatsen
+from budget.handelingen.plafond import wijzigen
 from budget.models import Boeking
 from budget.regels.regeling import Vrijval
 from budget.web.grootboek import PER_PAGINA
-from ips_subsidie.kalender.klok import klok_op
+from ips_subsidie.kalender.klok import datum_van, klok_op
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 from tests.web.bezoek import als
@@ -44,6 +45,14 @@ def test_de_nieuwste_staat_boven_en_vrijgeven_is_een_eigen_regel(wereld):
     plaatsen.geef_vrij(plaats, Vrijval.INGETROKKEN_VOOR_START, fabriek.NU.replace(hour=12))
     gelezen = rijen(haal(wereld))
     assert [wat for wat, *_ in gelezen[:6]] == ["Vrijgegeven"] * 3 + ["Toegekend"] * 3
+
+
+def test_een_grens_die_weggaat_is_geen_verlaging(wereld):
+    fabriek.doe(
+        wijzigen, None, wereld.met(Rol.UWV_FINANCIEN), regeling=wereld.regeling,
+        grenzen={"plafond_trajecten": None}, gepubliceerd_op=datum_van(fabriek.NU), bron="Stcrt.", reden="weg",
+    )  # fmt: skip
+    assert rijen(haal(wereld))[0][:2] == ("Grens verlaagd of weggehaald", "Hele regeling")
 
 
 def test_filteren_op_pot_en_soort(wereld):

@@ -88,7 +88,7 @@ def test_elke_soort_grens(client, adres, wereld, over, pot, veld, waarde):
 @pytest.mark.parametrize(
     ("over", "veld", "melding"),
     [
-        ({"grens": "2"}, "grens", "Er is al 3 toegekend of vastgehouden."),
+        ({"grens": "2"}, "grens", "Er zijn al 3 trajecten toegekend of vastgehouden."),
         ({"welke": "cap_per_gemeente", "grens": "2"}, "grens", "(de meeste in Nijmegen)"),
         (
             {"welke": "plafond_bedrag_cent", "grens": "11999,99"}, "grens",
@@ -128,6 +128,14 @@ def test_een_fout_staat_bij_het_veld_en_er_gaat_niets_verloren(client, adres, we
             assert form[naam].value() == getypt, naam
     assert "<title>Fout: " in antwoord.content.decode()
     assert wereld.regeling.versies.count() == 1
+
+
+def test_een_dag_voor_de_vorige_wijziging_staat_bij_de_dag(client, adres, wereld):
+    assert stuur(client, adres, gepubliceerd_op_dag="10").status_code == 302
+    antwoord = stuur(client, adres, grens="120")
+    assert list(fouten(antwoord)) == ["gepubliceerd_op"]
+    assert "De vorige wijziging is later bekendgemaakt." in antwoord.content.decode()
+    assert wereld.pot().grens_trajecten == 150
 
 
 @pytest.mark.parametrize("rommel", ["\x00", "150\x00", "<b>", "’; DROP TABLE", "1" * 5000])

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from budget.handelingen import plaatsen, uitzondering
 from budget.handelingen.laden import laad_regeling
+from budget.handelingen.loting import te_loten, trekken, voorbereiden
 from budget.handelingen.plafond import wijzigen
 from budget.models import Controle
 from budget.web.potstanden import Potstand, Ruimte, boven_in_woorden, ruimte_in_woorden
@@ -196,27 +197,102 @@ def test_naar_de_loting_alleen_als_er_gelijken_zijn(wereld):
     assert reverse("budget:loting_voorbereiden") not in haal(wereld, Rol.UWV_BESLISSER)[1]
 
 
+def _loot(wereld):
+    [gelijk] = te_loten(wereld.regeling)
+    nu = fabriek.NU + timedelta(days=1)
+    een = fabriek.doe(
+        voorbereiden, None, wereld.beoordelaar, nu, regeling=wereld.regeling, rang_op=gelijk.rang_op
+    )
+    fabriek.doe(trekken, een, wereld.beslisser, nu)
+    return een
+
+
+@pytest.mark.django_db
+def test_na_de_loting_blijft_zij_te_vinden(wereld):
+    fabriek.sluit_plaatsen_aan(wereld, 2)
+    loting = reverse("budget:loting", args=[_loot(wereld).pk])
+    lijst = reverse("budget:loting_voorbereiden")
+    for rol, naar_lijst, naar_loting in (
+        (Rol.UWV_BESLISSER, True, False), (Rol.UWV_FINANCIEN, False, True), (Rol.MINISTERIE, False, False),
+    ):  # fmt: skip
+        tekst = haal(wereld, rol)[1]
+        assert (f"{lijst}?" in tekst, loting in tekst) == (naar_lijst, naar_loting), rol
+    pagina = als(wereld.met(Rol.UWV_FINANCIEN)).get(loting)
+    assert pagina.status_code == 200
+    assert f"{lijst}?" not in pagina.content.decode()  # no way that ends at a closed door
+
+
 @pytest.mark.django_db
 def test_het_aantal_statements(wereld):
     fabriek.sluit_plaatsen_aan(wereld, 10)
     fabriek.verleen_plaatsen(
         wereld, 10, gemeenten=[fabriek.ARNHEM], route="uwv", nu=fabriek.NU - timedelta(days=1)
     )
-    for rol, hoogstens in ((Rol.MINISTERIE, 12), (Rol.UWV_FINANCIEN, 12), (Rol.UWV_BESLISSER, 13)):
-        client = als(wereld.met(rol))
-        client.get(reverse("budget:overzicht"))
-        with met_hoogstens(hoogstens):
+    for geloot in (False, True):
+        if geloot:
+            _loot(wereld)
+        for rol, hoogstens in (
+            (Rol.MINISTERIE, 12), (Rol.UWV_FINANCIEN, 12 + geloot), (Rol.UWV_BESLISSER, 13),
+        ):  # fmt: skip
+            client = als(wereld.met(rol))
             client.get(reverse("budget:overzicht"))
+            with met_hoogstens(hoogstens):
+                client.get(reverse("budget:overzicht"))
+
+
+def _wijzig(wereld, trajecten, nu):
+    with klok_op(nu):
+        wijzigen(
+            None, wereld.met(Rol.UWV_FINANCIEN), nu=nu, sleutel=uuid4(), regeling=wereld.regeling,
+            grenzen={"plafond_trajecten": trajecten}, gepubliceerd_op=datum_van(nu), bron="Stcrt.", reden="op",
+        )  # fmt: skip
 
 
 @pytest.mark.django_db
 def test_een_verlaagd_plafond_staat_meteen_op_de_pagina(wereld):
     fabriek.verleen_plaatsen(wereld, 3)
-    with klok_op(fabriek.NU + timedelta(hours=1)):
-        wijzigen(
-            None, wereld.met(Rol.UWV_FINANCIEN), nu=fabriek.NU + timedelta(hours=1), sleutel=uuid4(),
-            regeling=wereld.regeling, grenzen={"plafond_trajecten": 3}, gepubliceerd_op=datum_van(fabriek.NU),
-            bron="Stcrt.", reden="op",
-        )  # fmt: skip
-    antwoord, _ = haal(wereld)
+    _wijzig(wereld, 3, fabriek.NU + timedelta(hours=1))
+    antwoord, tekst = haal(wereld)
     assert dict(antwoord.context["pool"]["rijen"])["Vrij"] == "0"
+    assert "De grens is verlaagd" not in tekst  # nobody waits
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("oud", "zin"),
+    [
+        (1, "1 aanvraag die wacht kwam binnen voor de verlaging van 5 juni 2019. Daarvoor geldt"),
+        (2, "2 aanvragen die wachten kwamen binnen voor de verlaging van 5 juni 2019. Voor hen geldt"),
+    ],
+)
+def test_wie_wacht_van_voor_de_verlaging_houdt_de_oude_grens(klok, oud, zin):
+    wereld = fabriek.maak_wereld(cap_per_gemeente=50)
+    fabriek.verleen_plaatsen(wereld, 3)
+    fabriek.sluit_plaatsen_aan(wereld, oud)
+    _wijzig(wereld, 3, fabriek.NU + timedelta(days=2))
+    fabriek.sluit_plaatsen_aan(wereld, 1, nu=fabriek.NU + timedelta(days=4))
+    antwoord, tekst = haal(wereld)
+    assert f"{zin} de oude, hogere grens (artikel 4:27 van de Awb)." == antwoord.context["verlaging"]
+    assert "De grens is verlaagd" in tekst
+    assert "Er zijn te weinig plaatsen" not in tekst
+    rijen = dict(antwoord.context["pool"]["rijen"])
+    assert rijen["Wacht op besluit, met de oude grens"] == str(oud)
+    assert (rijen["Gereserveerd (wacht op besluit)"], rijen["Vrij"]) == ("0", "0")
+    [verwachting] = antwoord.context["verwachting"]
+    assert verwachting.startswith("Er is nu geen verwachting.")
+    client = als(wereld.met(Rol.UWV_FINANCIEN))
+    client.get(reverse("budget:overzicht"))
+    with met_hoogstens(12):
+        client.get(reverse("budget:overzicht"))
+
+
+@pytest.mark.django_db
+def test_weer_verhoogd_is_er_geen_oude_grens_meer(klok):
+    wereld = fabriek.maak_wereld(cap_per_gemeente=50)
+    fabriek.sluit_plaatsen_aan(wereld, 2)
+    _wijzig(wereld, 1, fabriek.NU + timedelta(days=2))
+    _wijzig(wereld, 300, fabriek.NU + timedelta(days=3))
+    antwoord, tekst = haal(wereld)
+    assert antwoord.context["verlaging"] == ""
+    assert "De grens is verlaagd" not in tekst
+    assert dict(antwoord.context["pool"]["rijen"])["Gereserveerd (wacht op besluit)"] == "2"
