@@ -9,12 +9,19 @@ import tomlkit
 
 from budget.regels.inlezen import RegelingFout, lees_regeling
 from budget.regels.regeling import Regelinginhoud
-from budget.regels.tabel import Tabel
+from budget.regels.tabel import Tabel, waarom
 from budget.regels.wijzigen import ParameterFout, met_parameters
 
 REGELINGEN = Path(__file__).resolve().parents[2] / "budget" / "regelingen"
 # In a scenario, since TOML has no word for "no limit".
 GEEN_GRENS = "geen"
+# Rules that no regeling can have otherwise as yet: a scenario may name them as they are, and nothing changes.
+INGEBOUWD: dict[str, str | int] = {
+    "cap_moment": "toekenning",
+    "reservering_geldig_dagen": 28,
+    "woonplaats_peilmoment": "ontvangst",
+    "bewaartermijn_jaren": 7,
+}
 
 
 def regeling_met(toml: Tabel, map_: Path) -> tuple[str, Regelinginhoud]:
@@ -26,20 +33,30 @@ def regeling_met(toml: Tabel, map_: Path) -> tuple[str, Regelinginhoud]:
     try:
         tekst = pad.read_text(encoding="utf-8")
         inhoud = lees_regeling(tekst)
-    except OSError as fout:
-        raise toml.fout("regeling", f"{pad} kan niet worden gelezen ({fout.strerror})") from fout
     except UnicodeDecodeError as fout:
         raise toml.fout("regeling", f"{pad} is geen tekst in UTF-8") from fout
+    except (OSError, ValueError) as fout:
+        leesbaar = str(pad).replace("\0", "\N{REPLACEMENT CHARACTER}")
+        raise toml.fout("regeling", f"{leesbaar} kan niet worden gelezen ({waarom(fout)})") from fout
     except RegelingFout as fout:
         raise toml.fout("regeling", f"in {pad.name}: {fout}") from fout
     parameters = toml.tabel("parameters", {})
     for naam in parameters.sleutels():
         waarde = parameters.waarde(naam)
+        if naam in INGEBOUWD:
+            _eis_ingebouwd(parameters, naam)
+            continue
         try:
             tekst = met_parameters(tekst, {naam: None if waarde == GEEN_GRENS else waarde})
         except ParameterFout as fout:
             raise parameters.fout(naam, fout.melding) from fout
     return tekst, lees_regeling(tekst) if parameters.sleutels() else inhoud
+
+
+def _eis_ingebouwd(parameters: Tabel, naam: str) -> None:
+    waarde, vast = parameters.waarde(naam), INGEBOUWD[naam]
+    if type(waarde) is not type(vast) or waarde != vast:
+        raise parameters.fout(naam, f"kan nu alleen {vast if isinstance(vast, int) else f'“{vast}”'} zijn")
 
 
 def _pad(toml: Tabel, naam: str, map_: Path) -> Path:

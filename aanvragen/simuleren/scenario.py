@@ -12,9 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from aanvragen.simuleren.regelingen import regeling_met
+from aanvragen.simuleren.regelingen import INGEBOUWD, regeling_met
 from budget.regels.regeling import Regelinginhoud
-from budget.regels.tabel import Tabel, TomlFout, lees_toml
+from budget.regels.tabel import Tabel, TomlFout, lees_toml, waarom
 from budget.regels.wijzigen import is_parameter
 from gemeenten.laden import INDELING
 from gemeenten.regels.indeling import lees as lees_indeling
@@ -98,10 +98,10 @@ def lees_bestand(pad: Path) -> Scenario:
     """Read a scenario file. Raises ScenarioFout, also when the file cannot be read."""
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
-    except OSError as fout:
-        raise ScenarioFout(0, f"kan niet worden gelezen ({fout.strerror})") from fout
     except UnicodeDecodeError as fout:
         raise ScenarioFout(0, "is geen tekst in UTF-8") from fout
+    except (OSError, ValueError) as fout:
+        raise ScenarioFout(0, f"kan niet worden gelezen ({waarom(fout)})") from fout
     return lees_scenario(tekst, pad.parent)
 
 
@@ -135,7 +135,9 @@ def _weiger_onbekend(tekst: str) -> None:
     try:
         parameters = toml.tabel("parameters", {})
         fouten += [
-            parameters.fout(s, ONBEKENDE_PARAMETER) for s in parameters.sleutels() if not is_parameter(s)
+            parameters.fout(s, ONBEKENDE_PARAMETER)
+            for s in parameters.sleutels()
+            if not is_parameter(s) and s not in INGEBOUWD
         ]
         toml.tabellen("gebeurtenis", bekijk)
     except TomlFout as fout:

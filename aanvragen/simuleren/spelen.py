@@ -1,12 +1,13 @@
 """Plays the events of a scenario, each through the acts that a person would do, with the clock at its instant.
 
-An event happens whole or not at all: where one of its acts is refused, all of them are undone.
+An event happens whole or not at all: where one of its acts is refused, all of them are undone. Only a lot that was
+drawn stays drawn: whoever loses may not draw again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -92,18 +93,36 @@ class _Spel:
 
     def speel(self, g: Gebeurtenis) -> Uitkomst:
         dossier = self.dossiers.setdefault(g.aanvraag, Dossier(g.aanvraag)) if g.aanvraag else None
-        redenen: Sequence[Reden] = ()
         with klok_op(g.op), zonder_haast():
             if g.wat is Wat.INDIENEN:
                 # Not within the event: whoever works there stays, also when the event is undone.
                 self.wereld.van_gemeente(g.keuzes["gemeente"], g.op)
-            try:
-                with transaction.atomic():
-                    _HANDELINGEN[g.wat](self, dossier, g.op, dict(g.keuzes))
-            except HandelingGeweigerd as weigering:
-                redenen = weigering.redenen
+            redenen = self._probeer(g, dossier)
+            if dossier and self._loot_zelf(g, dossier, redenen):
+                redenen = self._probeer(g, dossier)
             stand = stand_van(self.wereld, dossier.pk if dossier else None)
         return Uitkomst(g, tuple(redenen), stand)
+
+    def _probeer(self, g: Gebeurtenis, dossier: Dossier | None) -> Sequence[Reden]:
+        """Do the event; gives why it was refused, and then nothing has changed."""
+        try:
+            with transaction.atomic():
+                _HANDELINGEN[g.wat](self, dossier, g.op, dict(g.keuzes))
+        except HandelingGeweigerd as weigering:
+            return weigering.redenen
+        return ()
+
+    def _loot_zelf(self, g: Gebeurtenis, d: Dossier, redenen: Sequence[Reden]) -> bool:
+        """Draw the lot that alone stands in the way of granting, unless the scenario draws it; False if it was not."""
+        if g.wat is not Wat.TOEKENNEN or {reden.code for reden in redenen} != {"loting"}:
+            return False
+        reservering = d.aanvraag.reservering
+        assert reservering is not None  # the refusal is about its rank
+        genoemd = {h.aanvraag for h in self.wereld.scenario.gebeurtenissen if h.wat is Wat.LOTEN}
+        pks = [ander.pk for ander in self.dossiers.values() if ander.naam in genoemd and ander.pk]
+        if Aanvraag.objects.filter(pk__in=pks, reservering__rang_op=reservering.rang_op).exists():
+            return False
+        return not self._probeer(replace(g, wat=Wat.LOTEN), d)
 
     # --- the instelling ----------------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """Replays with known outcome: the cases of the domain text by number."""
 
+from datetime import date
+
 import pytest
 
 from aanvragen.models import Aanvraag
+from budget.models import Loting, LotingStatus
 from tests.simuleren.hulp import ARNHEM, CAP, gebeurtenis, gespeeld, kort, scenario, toegekend
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +261,62 @@ def test_t28_gelijk_ontvangen_wordt_geloot():
         [("gelukt",), ("geweigerd", "plafond"), ("geblokkeerd", "status")],
         [("geblokkeerd", "voorrang"), ("gelukt",), ("geweigerd", "plafond")],
     )
+
+
+def test_zonder_gebeurtenis_loten_loot_de_simulatie_zelf_en_een_keer():
+    """Two moments with a tie: the scenario draws for the second, and too late."""
+    eerst, later = "2019-06-01T10:00:00+02:00", "2019-06-05T10:00:00+02:00"
+    regels = gespeeld(
+        scenario(
+            *(gebeurtenis(eerst, "indienen", naam) for naam in "AB"),
+            gebeurtenis("06-02 10:00", "toekennen", "A"),
+            gebeurtenis("06-02 11:00", "toekennen", "B"),
+            gebeurtenis("06-02 12:00", "toekennen", "A"),
+            gebeurtenis("06-03 10:00", "plafond_wijzigen", plafond_trajecten=2),
+            gebeurtenis("06-04 10:00", "toekennen", "A"),
+            gebeurtenis("06-04 11:00", "toekennen", "B"),
+            gebeurtenis("06-04 12:00", "plafond_wijzigen", plafond_trajecten=3),
+            *(gebeurtenis(later, "indienen", naam) for naam in "CD"),
+            gebeurtenis("06-06 10:00", "toekennen", "C"),
+            gebeurtenis("06-07 10:00", "loten", "D"),
+            plafond_trajecten=1,
+        )
+    )
+    eigen = [regel[2:] for regel in kort(regels)[2:5]]
+    assert eigen in (
+        [("gelukt",), ("geweigerd", "plafond"), ("geblokkeerd", "status")],
+        # Who lost stays the loser.
+        [("geblokkeerd", "voorrang"), ("gelukt",), ("geweigerd", "plafond")],
+    )
+    assert Loting.objects.filter(status=LotingStatus.GETROKKEN).count() == 2
+    eerste = Loting.objects.order_by("rang_op").first()
+    assert eerste.voorbereid_door_id != eerste.getrokken_door_id
+    assert kort(regels)[-2:] == [("toekennen", "C", "geblokkeerd", "loting"), ("loten", "D", "gelukt")]
+
+
+def test_de_simulatie_loot_niet_als_er_meer_in_de_weg_staat():
+    """B lives elsewhere than the gemeente that agreed: a ground to refuse, so there is nothing to draw for."""
+    gelijk = "2019-06-01T10:00:00+02:00"
+    regels = gespeeld(
+        scenario(
+            gebeurtenis(gelijk, "indienen", "A"),
+            gebeurtenis(gelijk, "indienen", "B", woont_in=ARNHEM),
+            gebeurtenis("06-02 10:00", "toekennen", "B"),
+            plafond_trajecten=1,
+        )
+    )
+    assert regels[-1]["uitkomst"] == "geweigerd"
+    assert not Loting.objects.exists()
+
+
+@pytest.mark.parametrize("moment", ["1900-01-01T00:00:00Z", "2200-01-01T23:59:59+14:00"])
+def test_aan_de_randen_van_de_kalender(moment):
+    dag = date.fromisoformat(moment[:10])
+    regels = gespeeld(
+        scenario(
+            gebeurtenis(moment, "indienen", "A", startdatum=dag),
+            gebeurtenis(moment, "indienen", "B", volledig=False),
+            gebeurtenis(moment, "plafond_wijzigen", plafond_trajecten=300),
+        )
+    )
+    assert [r["uitkomst"] for r in regels][:2] == ["geweigerd", "geweigerd"]

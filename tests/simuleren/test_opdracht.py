@@ -117,6 +117,43 @@ def test_een_fout_in_het_scenario(tmp_path, capsys):
     assert time.monotonic() - begin < 2
 
 
+@pytest.mark.parametrize(
+    ("oud", "nieuw"),
+    [
+        ("op = 2019-06-01T10:00:00+02:00", "op = 0001-01-01T00:00:00+00:00"),
+        ("op = 2019-06-03T10:00:00+02:00", "op = 9999-12-31T23:59:59+00:00"),
+        ('doelgroep = "CMD"', 'doelgroep = "CMD"\nstartdatum = 9999-12-31'),
+        ('"IPS-CMD-2019"', r'"./a\u0000b.toml"'),
+        ("[parameters]", "[parameters]\nbewaartermijn_jaren = 8"),
+    ],
+)
+def test_wat_geen_kalender_of_schijf_kent(tmp_path, capsys, oud, nieuw):
+    assert KORT.count(oud) == 1
+    (tmp_path / "s.toml").write_text(KORT.replace(oud, nieuw), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"s\.toml: regel \d+: ") as fout:
+        call_command("simuleer", str(tmp_path / "s.toml"))
+    assert fout.value.returncode == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        ["controleer"],
+        ["corrigeer", "X", "--reden", "r"],
+        ["regeling", "tonen", "X"],
+        ["regeling", "laden", "x.toml"],
+    ],
+    ids=" ".join,
+)
+def test_zonder_databank_vraagt_een_opdracht_welke(monkeypatch, capsys, opdracht):
+    monkeypatch.setattr(type(connections["default"]), "vendor", "unknown")
+    with pytest.raises(CommandError, match=r"^Zet DATABASE_URL: op welke databank\?") as fout:
+        call_command(*opdracht)
+    assert fout.value.returncode == 2
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize("pad", ["weg/g.svg", "."])
 def test_een_grafiek_die_niet_kan_worden_geschreven(tmp_path, capsys, pad):
     (tmp_path / "s.toml").write_text(KORT, encoding="utf-8")

@@ -1,10 +1,13 @@
 """A scenario that is wrong says on which line, and nothing is played."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+import tomlkit
 
+from aanvragen.simuleren.regelingen import INGEBOUWD
 from aanvragen.simuleren.scenario import SLEUTELS, ScenarioFout, Wat, lees_bestand, lees_scenario
 from budget.regels.wijzigen import PARAMETERS
 from tests.simuleren.hulp import gebeurtenis, scenario
@@ -58,7 +61,21 @@ FOUTEN = [
     ('doelgroep = "CMD"', 'doelgroep = "CMD"\ngemeent = "0202"', 13, "“gemeent”: is hier niet bekend"),
     ('gronden = ["algemeen"]', "termijn_dagen = 3", 19, "“termijn_dagen”: is hier niet bekend"),
     ("[parameters]", "titel = 3\n[parameters]", 2, "“titel”: is hier niet bekend"),
-    ("cap_per_gemeente = 6", "cap_moment = 6", 3, "“cap_moment”: deze parameter kent het systeem niet"),
+    ("cap_per_gemeente = 6", "cap_ogenblik = 6", 3, "“cap_ogenblik”: deze parameter kent het systeem niet"),
+    ("cap_per_gemeente = 6", "cap_moment = 6", 3, "“cap_moment”: kan nu alleen “toekenning” zijn"),
+    ("cap_per_gemeente = 6", "reservering_geldig_dagen = 29", 3, "“reservering_geldig_dagen”: kan nu alleen 28 zijn"),
+    ("cap_per_gemeente = 6", "reservering_geldig_dagen = 28.0", 3, "kan nu alleen 28 zijn"),
+    ("cap_per_gemeente = 6", 'woonplaats_peilmoment = "geen"', 3, "kan nu alleen “ontvangst” zijn"),
+    ("cap_per_gemeente = 6", "bewaartermijn_jaren = true", 3, "kan nu alleen 7 zijn"),
+    ("op = 2019-06-01T10:00:00+02:00", "op = 0001-01-01T00:00:00+00:00", 7, "“op”: moet tussen 1900 en 2200 liggen"),
+    ("op = 2019-06-01T10:00:00+02:00", "op = 1899-12-31T23:59:59-23:59", 7, "moet tussen 1900 en 2200 liggen"),
+    ("op = 2019-06-10T10:00:00Z", "op = 9999-12-31T23:59:59+00:00", 16, "“op”: moet tussen 1900 en 2200 liggen"),
+    ("op = 2019-06-10T10:00:00Z", "op = 2200-01-02T00:00:00Z", 16, "“op”: moet tussen 1900 en 2200 liggen"),
+    ('doelgroep = "CMD"', 'doelgroep = "CMD"\nstartdatum = 9999-12-31', 13, "“startdatum”: moet tussen 1900 en 2200"),
+    ('doelgroep = "CMD"', 'doelgroep = "CMD"\nstartdatum = 1899-12-31', 13, "“startdatum”: moet tussen 1900 en 2200"),
+    ('"ips-cmd-2019"', r'"./a\u0000b.toml"', 1, "b.toml kan niet worden gelezen (zo kan een pad niet"),
+    ('"ips-cmd-2019"', '"./.."', 1, "kan niet worden gelezen (dat bestand of die map bestaat niet"),
+    ('"ips-cmd-2019"', f'"./{"a" * 300}"', 1, "kan niet worden gelezen ("),
     ("cap_per_gemeente = 6", 'cap_per_gemeente = "zes"', 3, "“cap_per_gemeente”: moet een heel getal zijn"),
     ("cap_per_gemeente = 6", "cap_per_gemeente = -1", 3, "“cap_per_gemeente”: moet 0 of meer zijn"),
     ("cap_per_gemeente = 6", "sub_plafond_dorp = 6", 3, "de route “dorp” bestaat niet; kies uit: uwv, gemeente"),
@@ -99,7 +116,7 @@ FOUTEN = [
 
 
 @pytest.mark.parametrize(
-    ("oud", "nieuw", "regel", "melding"), FOUTEN, ids=[f[1][:40].replace("\n", " ") for f in FOUTEN]
+    ("oud", "nieuw", "regel", "melding"), FOUTEN, ids=[f[1][:60].replace("\n", " ") for f in FOUTEN]
 )
 def test_een_fout_noemt_de_regel(oud, nieuw, regel, melding):
     assert GOED.count(oud) == 1, oud
@@ -117,6 +134,8 @@ def test_een_fout_noemt_de_regel(oud, nieuw, regel, melding):
         ('regeling = "IPS-CMD-2019"\n', 0),
         ('regeling = "IPS-CMD-2019"\ngebeurtenis = []', 2),
         ("x = [\n", 1),
+        pytest.param("x = " + "9" * 5000, 0, id="lang getal"),
+        pytest.param("x = " + "[" * 5000, 0, id="diep"),
     ],
 )
 def test_zonder_gebeurtenissen(tekst, regel):
@@ -128,9 +147,10 @@ def test_zonder_gebeurtenissen(tekst, regel):
 @pytest.mark.parametrize(
     ("naam", "inhoud", "melding"),
     [
-        ("weg.toml", None, "kan niet worden gelezen"),
+        ("weg.toml", None, r"kan niet worden gelezen \(dat bestand of die map bestaat niet\)"),
         ("latin.toml", "# “é”".encode("cp1252"), "UTF-8"),
-        (".", None, "gelezen"),
+        (".", None, r"gelezen \(het is een map\)"),
+        ("a\0b", None, r"gelezen \(zo kan een pad niet heten\)"),
     ],
 )
 def test_een_bestand_dat_niet_te_lezen_is(tmp_path, naam, inhoud, melding):
@@ -144,6 +164,21 @@ def test_een_fout_in_de_eigen_regeling_noemt_beide_regels(tmp_path):
     (tmp_path / "r.toml").write_text('code = "X"\n', encoding="utf-8")
     with pytest.raises(ScenarioFout, match=r"^regel 1: “regeling”: in r\.toml: regel 1: “code”"):
         lees_scenario(GOED.replace("ips-cmd-2019", "r.toml"), tmp_path)
+
+
+@pytest.mark.parametrize("naam", INGEBOUWD)
+def test_wat_vaststaat_mag_worden_genoemd_en_verandert_niets(naam):
+    waarde = tomlkit.item(INGEBOUWD[naam]).as_string()
+    gelezen = lees_scenario(
+        GOED.replace("cap_per_gemeente = 6", f"{naam} = {waarde}\ncap_per_gemeente = 6"), Path()
+    )
+    assert gelezen.regeling == lees_scenario(GOED, Path()).regeling
+
+
+@pytest.mark.parametrize("dag", ["1900-01-01", "2200-01-01"])
+def test_de_eerste_en_de_laatste_dag_die_een_scenario_kan_noemen(dag):
+    tekst = scenario(gebeurtenis(f"{dag}T10:00:00Z", "indienen", "A", startdatum=date.fromisoformat(dag)))
+    assert lees_scenario(tekst, Path()).gebeurtenissen[0].keuzes["startdatum"] == date.fromisoformat(dag)
 
 
 def test_dezelfde_naam_twee_keer_hetzelfde_ingediend_mag():
@@ -173,7 +208,7 @@ def test_de_scenarios_van_de_uitleg_zijn_goed_en_hebben_een_beeld(bestand):
 
 def test_de_uitleg_noemt_alles_wat_een_scenario_kan():
     uitleg = (DOCS / "simulatie.md").read_text(encoding="utf-8")
-    namen = {*Wat, *(sleutel for rij in SLEUTELS.values() for sleutel in rij), *PARAMETERS}
+    namen = {*Wat, *(sleutel for rij in SLEUTELS.values() for sleutel in rij), *PARAMETERS, *INGEBOUWD}
     assert [naam for naam in sorted(namen) if f"`{naam}" not in uitleg] == []
 
 

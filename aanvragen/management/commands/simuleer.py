@@ -18,6 +18,7 @@ from aanvragen.simuleren.scenario import Scenario, ScenarioFout, lees_bestand
 from aanvragen.simuleren.spelen import speel
 from aanvragen.simuleren.uitkomsten import Uitkomst
 from aanvragen.simuleren.wereld import maak_wereld
+from budget.regels.tabel import waarom
 
 FOUT_IN_INVOER = 2
 
@@ -78,7 +79,7 @@ def _controleer_schrijfbaar(pad: Path) -> None:
         pad.open("a").close()
     except OSError as fout:
         raise CommandError(
-            f"{pad}: de grafiek kan hier niet worden geschreven ({fout.strerror}).", returncode=FOUT_IN_INVOER
+            f"{pad}: de grafiek kan hier niet worden geschreven ({waarom(fout)}).", returncode=FOUT_IN_INVOER
         ) from fout
     if not bestond:
         pad.unlink()

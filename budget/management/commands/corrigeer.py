@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
+from budget.management.databank import eis_databank
 from budget.models import Regeling
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.models import Soort
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, code: str, reden: str, **opties: Any) -> None:
         if not reden.strip():
             raise CommandError("Geef met --reden aan waarom dit nodig is.")
+        eis_databank()
         regeling = Regeling.objects.filter(code=code).first()
         if regeling is None:
             raise CommandError(f"Er is geen regeling met de code {code}.")

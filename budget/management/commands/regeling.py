@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from budget.handelingen.laden import laad_regeling
+from budget.management.databank import eis_databank
 from budget.models import Regeling
 from budget.regels.inlezen import RegelingFout
+from budget.regels.tabel import waarom
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd
 from ips_subsidie.kalender.klok import nu, vandaag
 
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         tonen.add_argument("code")
 
     def handle(self, *args: Any, wat: str, **opties: Any) -> None:
+        eis_databank()
         if wat == "laden":
             velden = ("reden", "geldig_vanaf", "gepubliceerd_op", "bron")
             self._laden(opties["bestand"], {veld: opties[veld] for veld in velden})
@@ -46,7 +49,7 @@ class Command(BaseCommand):
             tekst = bestand.read_text(encoding="utf-8")
             versie, nieuw = laad_regeling(tekst, nu=nu(), **velden)
         except OSError as fout:
-            raise CommandError(f"{bestand}: kan niet worden gelezen ({fout.strerror}).") from fout
+            raise CommandError(f"{bestand}: kan niet worden gelezen ({waarom(fout)}).") from fout
         except UnicodeDecodeError as fout:
             raise CommandError(f"{bestand}: is geen tekst in UTF-8.") from fout
         except RegelingFout as fout:
