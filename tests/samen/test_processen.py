@@ -155,10 +155,10 @@ def test_32_processen_om_de_laatste_plaatsen(zaad: int) -> None:
     ronden: dict[str, tuple[list[Wachtende], set[str]]] = {}
     for n in range(RONDEN):
         code, sub = f"RONDE-{n}", {"gemeente": 110} if n % 4 == 3 else {}
-        rij = loot_rij(dobbel, code, 236)
+        rij = loot_rij(dobbel, code, 222)
         krijgt = wie_krijgt(rij, POOL, CAP, sub)
         maak_rij(laad_met_code(code, plafond_trajecten=POOL, cap_per_gemeente=CAP, sub_plafond=sub), rij)
-        beslis_de_eerste(rij, krijgt, 212)
+        beslis_de_eerste(rij, krijgt, 196)  # some fifteen places are left for twenty-six
         ronden[code] = (rij, krijgt)
     gezegd = uitkomsten(begin(wat="plaatsen", regelingen=list(ronden), werkers=WERKERS, zaad=zaad))
     for code, (rij, krijgt) in ronden.items():
