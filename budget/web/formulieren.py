@@ -156,11 +156,3 @@ class PlafondFormulier(Formulier):
         return {"grenzen": {velden["welke"]: velden.get("waarde")}} | {
             naam: velden[naam] for naam in ("gepubliceerd_op", "bron", "reden")
         }
-
-
-class EnkelKnop(Formulier):
-    """An act that asks nothing but to be sure."""
-
-    def __init__(self, *args: Any, knop: str, **kwargs: Any) -> None:
-        self.knop = knop  # type: ignore[misc]
-        super().__init__(*args, **kwargs)

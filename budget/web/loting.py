@@ -15,7 +15,6 @@ from django.urls import reverse
 from budget.handelingen.loting import Gelijk, te_loten, trekken, voorbereiden
 from budget.models import Loting, LotingStatus, Regeling
 from budget.regels.loting import lotnummer
-from budget.web.formulieren import EnkelKnop
 from budget.web.kiezen import gekozen
 from ips_subsidie.handelingen import web
 from ips_subsidie.handelingen.weigering import Reden
@@ -23,6 +22,7 @@ from ips_subsidie.kalender.dagen import begin_van_dag, datum_van
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import UWV_ROLLEN, Rol
+from ips_subsidie.vormgeving.formulieren import EnkelKnop
 from ips_subsidie.vormgeving.onderdelen import Actie
 from ips_subsidie.vormgeving.templatetags.opmaak import datum, tijdstip
 

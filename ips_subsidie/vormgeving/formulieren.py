@@ -194,3 +194,11 @@ class Formulier(forms.Form):
             naam = getattr(reden, "veld", None)
             zichtbaar = naam in self.fields and not self[naam].is_hidden
             self.add_error(naam if zichtbaar else None, ValidationError(reden.tekst, code=reden.code))
+
+
+class EnkelKnop(Formulier):
+    """An act that asks nothing but to be sure."""
+
+    def __init__(self, *args: Any, knop: str, **kwargs: Any) -> None:
+        self.knop = knop  # type: ignore[misc]
+        super().__init__(*args, **kwargs)

@@ -13,13 +13,14 @@ from aanvragen.handelingen import behandelen as h
 from aanvragen.models import Aanvraag
 from aanvragen.web import hulp
 from aanvragen.web.uwv import stand
-from aanvragen.web.uwv.formulieren import AanvullingFormulier, BeoordeelFormulier, EnkelKnop
+from aanvragen.web.uwv.formulieren import AanvullingFormulier, BeoordeelFormulier
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.termijnen import hersteltermijn
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.vormgeving.formulieren import EnkelKnop
 
 _KLEIN = {
     h.oppakken.code: (

@@ -52,14 +52,6 @@ class WerkvoorraadFilter(forms.Form):
             veld.stil_optioneel = True
 
 
-class EnkelKnop(Formulier):
-    """An act that asks nothing but to be sure."""
-
-    def __init__(self, *args: Any, knop: str, **kwargs: Any) -> None:
-        self.knop = knop  # type: ignore[misc]
-        super().__init__(*args, **kwargs)
-
-
 class AanvullingFormulier(Formulier):
     vraag = TekstVeld(
         label="Wat ontbreekt er?",
