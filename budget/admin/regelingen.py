@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from budget.handelingen.laden import laad_regeling
 from budget.models import Regeling, RegelingVersie
 from budget.regels.inlezen import RegelingFout
+from budget.regels.kanttekeningen import kanttekeningen
 from ips_subsidie.handelingen.lopend import als_lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd
 from ips_subsidie.kalender.klok import nu, vandaag
@@ -144,10 +145,14 @@ class RegelingVersieAdmin(NooitVerwijderen[RegelingVersie]):
     def get_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         if obj is None:
             return ["tekst", "geldig_vanaf", "gepubliceerd_op", "bron", "reden"]
-        return [*self.list_display, "inhoud"]
+        return [*self.list_display, "kanttekeningen", "inhoud"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: RegelingVersie | None = None) -> Any:
         return self.get_fields(request, obj) if obj else []
+
+    @admin.display(description="wat niet zeker is")
+    def kanttekeningen(self, versie: RegelingVersie) -> str:
+        return "\n".join(kanttekeningen(versie.inhoud)) or "Niets"
 
     @admin.display(description="tekst")
     def inhoud(self, versie: RegelingVersie) -> str:

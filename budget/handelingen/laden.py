@@ -62,6 +62,8 @@ def laad_regeling(
             tijdvakken=[tijdvak.code for tijdvak in inhoud.tijdvakken],
             dubbel_traject=inhoud.regels.dubbel_traject,
             niet_passend_beleid=inhoud.regels.niet_passend_beleid,
+            cap_bij_fusie=inhoud.regels.cap_bij_fusie,
+            in_mandaat=bool(inhoud.instantie.mandaat),
             vastgelegd_op=nu,
             vastgelegd_door_id=door_id,
             **({} if lopend() is BUITEN else {"handeling": lopend().code}),

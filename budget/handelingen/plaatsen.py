@@ -1,7 +1,7 @@
 """The one spot where places and money are given out. Called within the transaction of a dossier's act.
 
 Lock order, for every path: the dossier, then the pots of its regeling (totaal, route, gemeente). Counting, booking
-and the order of receipt stand in the database (migration 0005); here a refusal of the database becomes a reason.
+and the order of receipt stand in the database (migrations 0005 and 0011); here a refusal of it becomes a reason.
 A refusal leaves the transaction broken, as an act that is refused ends it.
 """
 
@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from budget.models import Pot, PotSoort, RegelingVersie, Reservering, ReserveringStatus
-from budget.regels.regeling import GelijkeRang, Regelinginhoud, Vrijval
-from gemeenten.models import Gemeente
+from budget.regels.regeling import CapBijFusie, GelijkeRang, Regelinginhoud, Vrijval
+from gemeenten.models import Gemeente, familie_van
 from ips_subsidie.handelingen.lopend import lopend
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import begin_van_dag, datum_van, einde_van_dag
@@ -38,7 +38,7 @@ def sluit_aan(
 ) -> Reservering:
     """Join the queue with an aanvraag that is complete by the form; rank from `nu`."""
     inhoud = versie.inhoud
-    bedragen = inhoud.route(route)
+    bedragen = inhoud.route(route).bedrag_voor(doelgroep)
     reservering = Reservering(
         regeling_id=versie.regeling_id,
         versie=versie,
@@ -76,6 +76,16 @@ def reserveer(reservering: Reservering, nu: datetime, tot: datetime) -> None:
     _wacht_op_einde_van_de_dag(reservering, nu)
     with _als_reden(reservering):
         _zet(reservering, nu, status=ReserveringStatus.GERESERVEERD, gereserveerd_tot=tot)
+
+
+def laat_verlopen(reservering: Reservering, nu: datetime) -> None:
+    """Give back what was held and not used in time; the dossier waits again, with the rank it had."""
+    _zet(reservering, nu, status=ReserveringStatus.IN_VOLGORDE, gereserveerd_tot=None)
+
+
+def verplaats(reservering: Reservering, gemeente: Gemeente, nu: datetime) -> None:
+    """Take the place in the queue along to another gemeente, when the aanvraag is sent on (Awb 2:3)."""
+    _zet(reservering, nu, gemeente=gemeente)
 
 
 def neem_plaats(reservering: Reservering, nu: datetime) -> None:
@@ -118,6 +128,44 @@ def geef_vrij(reservering: Reservering, gebeurtenis: Vrijval, nu: datetime) -> b
         return False
     _zet(reservering, nu, status=ReserveringStatus.VRIJGEGEVEN)
     return True
+
+
+class Stand(NamedTuple):
+    """A pot as it counts for one reservering, with what the gemeenten of `samen_met` hold: to show, never to save."""
+
+    pot: Pot
+    samen_met: list[str]
+
+
+def standen_van(reservering: Reservering, op: datetime) -> list[Stand]:
+    """The pots that a grant of this reservering takes from, as the engine would count them at `op`."""
+    potten = potten_van(reservering)
+    begrensd = any(p.soort == PotSoort.GEMEENTE and p.grens_trajecten is not None for p in potten)
+    mee = meegeteld(reservering, op) if begrensd else []
+    return [
+        _stand(pot, [m for m in mee if (m.soort, m.periode) == (pot.soort, pot.periode)]) for pot in potten
+    ]
+
+
+def _stand(pot: Pot, mee: list[Pot]) -> Stand:
+    for veld in ("verleend_trajecten", "verleend_cent", "gereserveerd_trajecten", "gereserveerd_cent"):
+        setattr(pot, veld, getattr(pot, veld) + sum(getattr(m, veld) for m in mee))
+    return Stand(pot, [str(m.gemeente) for m in mee])
+
+
+def meegeteld(reservering: Reservering, op: datetime) -> list[Pot]:
+    """The pots of other gemeenten that the cap counts along at `op`, since theirs and this one went together."""
+    familie = familie_van(reservering.gemeente_id, datum_van(op)) - {reservering.gemeente_id}
+    if not familie or reservering.versie.inhoud.regels.cap_bij_fusie is not CapBijFusie.SOM:
+        return []
+    potten = Pot.objects.filter(
+        regeling_id=reservering.regeling_id,
+        soort=PotSoort.GEMEENTE,
+        periode__in=["", reservering.tijdvak],
+        gemeente_id__in=familie,
+        telt_routes__contains=[reservering.route],
+    )
+    return list(potten.select_related("gemeente").order_by("periode", "gemeente__sorteernaam"))
 
 
 def potten_van(reservering: Reservering) -> list[Pot]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
-from budget.handelingen.plaatsen import neem_plaats, potten_van
+from budget.handelingen.plaatsen import meegeteld, neem_plaats, potten_van
 from budget.models import (
     Boeking,
     Pot,
@@ -53,13 +53,20 @@ def stel_voor(
 
 def vol_op(reservering: Reservering, moment: datetime) -> list[Pot]:
     """The pots that had no room for it at `moment`: what the grootboek says was held then, under the limits of then."""
-    return [pot for pot in potten_van(reservering) if not _paste(pot, reservering, moment)]
+    mee = meegeteld(reservering, moment)
+    return [
+        pot
+        for pot in potten_van(reservering)
+        if not _paste(
+            pot, [m for m in mee if (m.soort, m.periode) == (pot.soort, pot.periode)], reservering, moment
+        )
+    ]
 
 
-def _paste(pot: Pot, reservering: Reservering, moment: datetime) -> bool:
+def _paste(pot: Pot, mee: list[Pot], reservering: Reservering, moment: datetime) -> bool:
     houdt = (Rekening.GERESERVEERD, Rekening.VERLEEND)
     bij, af = Q(naar__in=houdt) & ~Q(van__in=houdt), Q(van__in=houdt) & ~Q(naar__in=houdt)
-    som = Boeking.objects.filter(pot=pot, op__lte=moment).aggregate(
+    som = Boeking.objects.filter(pot__in=[pot, *mee], op__lte=moment).aggregate(
         bij=Sum("trajecten", filter=bij, default=0), af=Sum("trajecten", filter=af, default=0),
         bij_cent=Sum("cent", filter=bij, default=0), af_cent=Sum("cent", filter=af, default=0),
     )  # fmt: skip

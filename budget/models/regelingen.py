@@ -50,6 +50,8 @@ class RegelingVersie(models.Model):
     tijdvakken = models.JSONField("codes van de tijdvakken", default=list, editable=False)
     dubbel_traject = models.CharField(max_length=12, default="blokkeer", editable=False)
     niet_passend_beleid = models.CharField(max_length=12, default="overslaan", editable=False)
+    cap_bij_fusie = models.CharField(max_length=20, default="som", db_default="som", editable=False)
+    in_mandaat = models.BooleanField(default=False, editable=False)
     handeling = models.CharField("handeling", max_length=80, default="regeling.laden", editable=False)
     vastgelegd_op = models.DateTimeField("vastgelegd op")
     vastgelegd_door = models.ForeignKey(

@@ -19,7 +19,8 @@ _SLEUTEL = re.compile(rf"^\s*({_NAAM})\s*=")
 _REGELNUMMER = re.compile(r"at line (\d+)")
 _CODE = re.compile(r"[A-Za-z0-9_-]{2,40}")
 _MEERREGELIG = re.compile(r'"""|' + "'''")
-_VERPLICHT = object()
+# The default of a getter that has none: the key must be there.
+VERPLICHT: Any = object()
 
 
 class TomlFout(Exception):
@@ -80,7 +81,7 @@ class Tabel:
 
     def _neem(self, sleutel: str, soort: type | tuple[type, ...], naam: str, standaard: Any) -> Any:
         if sleutel not in self._over:
-            if standaard is _VERPLICHT:
+            if standaard is VERPLICHT:
                 raise self.fout(sleutel, "ontbreekt")
             return standaard
         waarde = self._over.pop(sleutel)
@@ -88,9 +89,9 @@ class Tabel:
             raise self.fout(sleutel, f"moet {naam} zijn")
         return waarde
 
-    def tekst(self, sleutel: str, standaard: Any = _VERPLICHT) -> str:
+    def tekst(self, sleutel: str, standaard: Any = VERPLICHT) -> str:
         waarde = str(self._neem(sleutel, str, "een tekst", standaard))
-        if standaard is _VERPLICHT and not waarde.strip():
+        if standaard is VERPLICHT and not waarde.strip():
             raise self.fout(sleutel, "mag niet leeg zijn")
         return waarde
 
@@ -100,7 +101,7 @@ class Tabel:
             raise self.fout(sleutel, "bestaat uit 2 tot 40 letters, cijfers, - of _")
         return waarde
 
-    def getal(self, sleutel: str, laagste: int = 0, standaard: Any = _VERPLICHT) -> Any:
+    def getal(self, sleutel: str, laagste: int = 0, standaard: Any = VERPLICHT) -> Any:
         """An integer from `laagste` up to what its unit allows; the unit is the last word of the key."""
         waarde = self._neem(sleutel, int, "een heel getal", standaard)
         hoogste = _HOOGSTE.get(sleutel.rsplit("_", 1)[-1], _MEESTE)
@@ -110,10 +111,10 @@ class Tabel:
             raise self.fout(sleutel, f"mag hoogstens {hoogste} zijn")
         return waarde
 
-    def janee(self, sleutel: str, standaard: Any = _VERPLICHT) -> bool:
+    def janee(self, sleutel: str, standaard: Any = VERPLICHT) -> bool:
         return bool(self._neem(sleutel, bool, "true of false", standaard))
 
-    def dag(self, sleutel: str, standaard: Any = _VERPLICHT) -> Any:
+    def dag(self, sleutel: str, standaard: Any = VERPLICHT) -> Any:
         waarde = self._neem(sleutel, date, "een datum (jjjj-mm-dd)", standaard)
         if isinstance(waarde, datetime):
             raise self.fout(sleutel, "moet een datum zonder tijd zijn (jjjj-mm-dd)")
@@ -123,7 +124,7 @@ class Tabel:
 
     def moment(self, sleutel: str) -> datetime:
         """A date with a time and an offset: without one it is no instant."""
-        waarde = self._neem(sleutel, datetime, "een datum met tijd (2019-06-01T10:00:00+02:00)", _VERPLICHT)
+        waarde = self._neem(sleutel, datetime, "een datum met tijd (2019-06-01T10:00:00+02:00)", VERPLICHT)
         assert isinstance(waarde, datetime)
         if waarde.tzinfo is None:
             raise self.fout(sleutel, "mist de tijdzone; schrijf bijvoorbeeld 2019-06-01T10:00:00+02:00")
@@ -135,31 +136,31 @@ class Tabel:
         if not _EERSTE_DAG <= dag <= _LAATSTE_DAG:
             raise self.fout(sleutel, f"moet tussen {_EERSTE_DAG.year} en {_LAATSTE_DAG.year} liggen")
 
-    def keuze(self, sleutel: str, soort: type[E], standaard: Any = _VERPLICHT) -> E:
+    def keuze(self, sleutel: str, soort: type[E], standaard: Any = VERPLICHT) -> E:
         waarde = self.tekst(sleutel, standaard)
         if waarde not in list(soort):
             raise self.fout(sleutel, f"“{waarde}” bestaat niet; kies uit: {', '.join(soort)}")
         return soort(waarde)
 
-    def teksten(self, sleutel: str, standaard: Any = _VERPLICHT) -> tuple[str, ...]:
+    def teksten(self, sleutel: str, standaard: Any = VERPLICHT) -> tuple[str, ...]:
         lijst = self._neem(sleutel, list, "een lijst", standaard)
         if not all(isinstance(w, str) for w in lijst):
             raise self.fout(sleutel, "moet een lijst van teksten zijn")
         return tuple(lijst)
 
-    def getallen(self, sleutel: str) -> tuple[int, ...]:
-        lijst = self._neem(sleutel, list, "een lijst", _VERPLICHT)
+    def getallen(self, sleutel: str, standaard: Any = VERPLICHT) -> tuple[int, ...]:
+        lijst = self._neem(sleutel, list, "een lijst", standaard)
         hoogste = _HOOGSTE["dagen"]
         if not all(isinstance(w, int) and not isinstance(w, bool) and 0 <= w <= hoogste for w in lijst):
             raise self.fout(sleutel, f"moet een lijst van hele getallen vanaf 0 tot en met {hoogste} zijn")
         return tuple(sorted(set(lijst), reverse=True))
 
-    def tabel(self, sleutel: str, standaard: Any = _VERPLICHT) -> Tabel:
+    def tabel(self, sleutel: str, standaard: Any = VERPLICHT) -> Tabel:
         waarde = self._neem(sleutel, dict, "een tabel", standaard)
         return Tabel(waarde, f"{self._pad}{sleutel}.", self._regels, self._fout_soort)
 
     def tabellen(self, sleutel: str, maak: Callable[[Tabel], T], minstens: int = 1) -> tuple[T, ...]:
-        lijst = self._neem(sleutel, list, "een lijst van tabellen", [] if not minstens else _VERPLICHT)
+        lijst = self._neem(sleutel, list, "een lijst van tabellen", [] if not minstens else VERPLICHT)
         if len(lijst) < minstens or not all(isinstance(w, dict) for w in lijst):
             raise self.fout(sleutel, "is een lijst van tabellen, met ten minste één")
         gemaakt = []

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from budget.models import Regeling, RegelingVersie
-from budget.regels.regeling import Regelinginhoud, Tijdvak
+from budget.regels.regeling import Bedrag, Regelinginhoud, Route, Tijdvak
 from budget.web.cijfers import Stand, standen
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.poort import openbaar
@@ -26,6 +26,26 @@ class Regelingkaart:
     stand: Stand | None
     tijdvak: Tijdvak
     toestand: Open
+
+    @property
+    def bedragen(self) -> list[tuple[Route, str, Bedrag]]:
+        """Each route with what it pays; apart for each doelgroep where that differs."""
+        rijen = []
+        for route in self.inhoud.routes:
+            per_doelgroep = {d.naam: route.bedrag_voor(d.code) for d in self.inhoud.doelgroepen}
+            if len(set(per_doelgroep.values())) == 1:
+                per_doelgroep = {"": next(iter(per_doelgroep.values()))}
+            rijen += [(route, naam, bedrag) for naam, bedrag in per_doelgroep.items()]
+        return rijen
+
+    @property
+    def beslisser(self) -> str:
+        """Who decides, as the subject of a sentence."""
+        if all(route.gemeente_beslist for route in self.inhoud.routes):
+            return "De gemeente"
+        if any(route.gemeente_beslist for route in self.inhoud.routes):
+            return "UWV of de gemeente"
+        return "UWV"
 
     @property
     def vol(self) -> bool:
@@ -61,7 +81,7 @@ def _kaart(
 ) -> Regelingkaart:
     tijdvakken = sorted(inhoud.tijdvakken, key=lambda t: t.van)
     tijdvak = next((t for t in tijdvakken if dag <= t.tot_en_met), tijdvakken[-1])
-    toestand: Open = "gesloten" if dag > tijdvak.tot_en_met else "open" if tijdvak.van <= dag else "straks"
+    toestand: Open = "gesloten" if dag > tijdvak.tot_en_met else "open" if tijdvak.begint <= dag else "straks"
     beide = [stand[deel] for deel in ((regeling, ""), (regeling, tijdvak.code)) if deel in stand]
     return Regelingkaart(inhoud, min(beide, key=_ruim, default=None), tijdvak, toestand)
 

@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from budget.handelingen.loting import te_loten, voorbereiden
 from budget.handelingen.plafond import wijzigen
 from budget.models import Controle, Loting, Pot, Regeling
+from budget.regels.kanttekeningen import kanttekeningen
 from budget.regels.regeling import Regelinginhoud, Route
 from budget.web.cijfers import Cijfers, Gemeentecijfers, cijfers_van
 from budget.web.kiezen import gekozen
@@ -54,6 +55,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
         "inhoud": inhoud,
         "cijfers": cijfers,
         "pool": _pool(cijfers),
+        "kanttekeningen": kanttekeningen(inhoud),
         "verlaging": _verlaging(cijfers),
         "verwachting": _verwachting(cijfers, inhoud, potten),
         "boven": [boven_in_woorden(stand) for stand in cijfers.boven],

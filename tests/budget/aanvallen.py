@@ -146,10 +146,12 @@ STATUSSEN = [
 ]  # fmt: skip
 
 VELDEN = [
+    # What waits goes along when an aanvraag is sent on; what was granted does not.
+    aanval("gemeente_id van een verleende wijzigen", "Alleen wat nog wacht",
+           zet("gemeente_id = (select gemeente_id from budget_reservering where kenmerk = 'A-1')")),
     *(
         aanval(f"{veld} van een verleende wijzigen", RECHT, zet(f"{veld} = {waarde}"))
         for veld, waarde in (
-            ("gemeente_id", "(select gemeente_id from budget_reservering where kenmerk = 'A-1')"),
             ("route", "'uwv'"), ("tijdvak", "'2099'"), ("doelgroep", "'EPA'"), ("persoon", "'x'"),
             ("regeling_id", "(select regeling_id from budget_reservering where kenmerk = 'B-1')"),
             ("versie_id", "(select versie_id from budget_reservering where kenmerk = 'B-1')"),

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from budget.models import Pot, Regeling, RegelingVersie
 from budget.regels.inlezen import RegelingFout, lees_regeling
-from budget.regels.regeling import NietPassend, RangBasis, Vrijval
+from budget.regels.regeling import CapBijFusie, NietPassend, RangBasis, Vrijval
 from tests import fabriek
 from tests.fabriek import REGELINGBESTAND, regelingtekst
 
@@ -113,6 +113,12 @@ FOUTEN = [
         r"rang_basis",
         "bestaat niet",
         id="onbekende rang_basis",
+    ),
+    pytest.param(
+        met('cap_bij_fusie = "som"', 'cap_bij_fusie = "soms"'),
+        r"cap_bij_fusie",
+        "bestaat niet; kies uit: som, per_oude_gemeente",
+        id="T90 onbekende cap_bij_fusie",
     ),
     pytest.param(
         met('vrijval_bij = ["ingetrokken_voor_start",', 'vrijval_bij = ["zomaar",'),
@@ -238,7 +244,10 @@ def test_wat_er_in_ips_cmd_2019_staat():
     inhoud = lees_regeling(TEKST)
     assert [(t.van, t.tot_en_met) for t in inhoud.tijdvakken] == [(date(2019, 5, 1), date(2019, 11, 29))]
     assert [(d.code, d.maanden, d.verlenging_max_maanden) for d in inhoud.doelgroepen] == [("CMD", 24, 12)]
-    assert {r.code: (r.rijk_cent, r.gemeente_cent, r.bedrag_cent, r.toestemming) for r in inhoud.routes} == {
+    assert {
+        r.code: (r.rijk_cent, r.gemeente_cent, r.bedrag_voor("CMD").bedrag_cent, r.toestemming)
+        for r in inhoud.routes
+    } == {
         "uwv": (800_000, 0, 800_000, False),
         "gemeente": (400_000, 400_000, 800_000, True),
     }
@@ -250,6 +259,8 @@ def test_wat_er_in_ips_cmd_2019_staat():
         RangBasis.VOLLEDIG_ONTVANGST,
         NietPassend.OVERSLAAN,
     )
+    assert regels.cap_bij_fusie is CapBijFusie.SOM
+    assert lees_regeling(met('cap_bij_fusie = "som"\n', "")).regels == regels  # of a text from before it
     assert regels.vrijval_bij == {
         Vrijval.INGETROKKEN_VOOR_START,
         Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT,

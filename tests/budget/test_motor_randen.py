@@ -295,28 +295,34 @@ def test_een_loting_begint_als_voorbereid_met_wie_er_wachten():
 
 VERSIE = """
     insert into budget_regelingversie (regeling_id, nummer, geldig_vanaf, tekst, reden, bron, gepubliceerd_op,
-        grenzen_vanaf, grenzen, tijdvakken, dubbel_traject, niet_passend_beleid, handeling, vastgelegd_op)
+        grenzen_vanaf, grenzen, tijdvakken, dubbel_traject, niet_passend_beleid, cap_bij_fusie, in_mandaat, handeling,
+        vastgelegd_op)
     select regeling_id, 2, geldig_vanaf, tekst, reden, bron, gepubliceerd_op, grenzen_vanaf, {grenzen}, tijdvakken,
-        {dubbel}, niet_passend_beleid, 'regeling.laden', vastgelegd_op from budget_regelingversie
+        {dubbel}, niet_passend_beleid, {fusie}, {mandaat}, 'regeling.laden', vastgelegd_op from budget_regelingversie
 """
+GELIJK = {
+    "grenzen": "grenzen", "dubbel": "dubbel_traject", "fusie": "cap_bij_fusie", "mandaat": "in_mandaat",
+}  # fmt: skip
 
 
 def test_een_versie_zonder_grenzen_gaat_er_niet_in():
     wereld = maak_wereld(plafond_trajecten=2)
     with pytest.raises(IntegrityError, match="elke pot"), transaction.atomic():
-        sql(VERSIE.format(grenzen="'[]'", dubbel="dubbel_traject"))
+        sql(VERSIE.format(**GELIJK | {"grenzen": "'[]'"}))
     assert wereld.pot().grens_trajecten == 2
 
 
 @pytest.mark.parametrize(
     "over",
     [
-        {"grenzen": "grenzen", "dubbel": "'waarschuw'"},
-        {"grenzen": "jsonb_set(grenzen, '{0,trajecten}', '999')", "dubbel": "dubbel_traject"},
+        {"dubbel": "'waarschuw'"},
+        {"grenzen": "jsonb_set(grenzen, '{0,trajecten}', '999')"},
+        {"fusie": "'per_oude_gemeente'"},
+        {"mandaat": "true"},
     ],
 )
 def test_een_versie_die_iets_anders_zegt_dan_haar_tekst_komt_aan_het_licht(over):
     """It is the one door that the application has; what comes in by it is held against its own text."""
     maak_wereld(plafond_trajecten=2)
-    sql(VERSIE.format(**over))
+    sql(VERSIE.format(**GELIJK | over))
     assert any("tekst" in fout for fout in fouten_in_de_boeken())

@@ -52,6 +52,7 @@ def test_grenzen_erbij_en_weg():
     ("naam", "waarde"),
     [
         ("gelijke_rang", "loting"), ("niet_passend_beleid", "stoppen"), ("vrijval_bij", ["gegrond_bezwaar_derde"]),
+        ("cap_bij_fusie", "per_oude_gemeente"),
         ("dubbel_traject", "waarschuw"), ("aanvulling_na_sluiting", False), ("beslistermijn_weken", 13),
         ("cap_telt_routes", ["gemeente", "uwv"]), ("plafond_trajecten", 0),
     ],

@@ -81,7 +81,8 @@ def maak_rij(versie: RegelingVersie, wachtenden: Iterable[Wachtende], later: int
     Reservering.objects.bulk_create(
         Reservering(
             regeling_id=versie.regeling_id, versie=versie, status="in_volgorde", kenmerk=w.kenmerk, tijdvak="2019",
-            route=w.route, gemeente_id=w.gemeente, doelgroep="CMD", bedrag_cent=routes[w.route].bedrag_cent,
+            route=w.route, gemeente_id=w.gemeente, doelgroep="CMD",
+            bedrag_cent=routes[w.route].bedrag_voor("CMD").bedrag_cent,
             rijk_cent=routes[w.route].rijk_cent, gemeente_cent=routes[w.route].gemeente_cent,
             persoon=w.kenmerk.encode(), ontvangen_op=moment[i], rang_op=moment[i],
             handeling="test.rij", gewijzigd_op=NU,
