@@ -15,8 +15,10 @@ from django.db.models import Exists, OuterRef, Q
 from gemeenten.models.gemeente import Gemeente, GemeenteOpvolging, GemeenteQuerySet
 from gemeenten.models.verband import Deelname
 from gemeenten.regels.namen import kernnaam
+from ips_subsidie.kalender.klok import vandaag
 
 if TYPE_CHECKING:
+    from ips_subsidie.toegang.actor import Actor
     from ips_subsidie.toegang.models import Organisatie
 
 
@@ -72,6 +74,20 @@ def opvolger_op(gemeente: Gemeente, dag: date) -> Gemeente:
     return huidig
 
 
+def familie_van(gemeente_id: int, dag: date) -> set[int]:
+    """The gemeenten whose obligations one gemeente bears on this day: those that went together, itself included.
+
+    A split of which the heir has not been marked keeps its parts apart. As `budget_familie` in the database.
+    """
+    stappen = GemeenteOpvolging.objects.filter(neemt_verplichtingen_over=True, datum__lte=dag)
+    paren = [set(paar) for paar in stappen.order_by().values_list("van_id", "naar_id")]
+    familie = {gemeente_id}
+    # Each has one heir at most, so all that hang together end in the same one.
+    while erbij := set().union(*(paar for paar in paren if paar & familie)) - familie:
+        familie |= erbij
+    return familie
+
+
 def handelende_organisatie(gemeente: Gemeente, dag: date) -> Organisatie:
     """Who acts for this gemeente on this day.
 
@@ -110,6 +126,13 @@ def gemeenten_van(organisatie: Organisatie, dag: date) -> GemeenteQuerySet:
     return Gemeente.objects.filter(
         (levend & (zelf | voor_een_ander)) | Q(pk__in=geerfd) | (onbekend & Q(organisatie=organisatie))
     )
+
+
+def gemeenten_voor(actor: Actor) -> GemeenteQuerySet:
+    """The gemeenten this actor may act for today: its own, and those whose verband it is."""
+    assert actor.organisatie is not None
+    handelt_voor = gemeenten_van(actor.organisatie, vandaag())
+    return Gemeente.objects.filter(Q(pk__in=handelt_voor.values("pk")) | Q(organisatie=actor.organisatie))
 
 
 def _opgegaan_in(dag: date) -> dict[int, int]:

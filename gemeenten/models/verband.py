@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from gemeenten.models.gemeente import Gemeente
+from ips_subsidie.logboek.schrijven import Onderwerp
 
 PERIODE = Func("geldig_van", "geldig_tot", Value("[)"), function="daterange", output_field=DateRangeField())
 
@@ -93,7 +94,10 @@ class Deelname(models.Model):
 
 
 class Contactpersoon(models.Model):
-    """Whom to call at a gemeente or a samenwerkingsverband: a card, not an account."""
+    """Whom to call at a gemeente, a samenwerkingsverband or a ggz-instelling: a card, not an account."""
+
+    # An act asks its result for one; a card is there or it isn't.
+    status = "actief"
 
     organisatie = models.ForeignKey(
         "toegang.Organisatie", models.CASCADE, related_name="contactpersonen", verbose_name="organisatie"
@@ -126,3 +130,6 @@ class Contactpersoon(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    def onderwerp(self) -> Onderwerp:
+        return Onderwerp("gemeenten.contactpersoon", str(self.pk))

@@ -109,6 +109,18 @@ def test_T89_appingedam_gaat_op_in_eemsdelta(gemeente):
     assert appingedam.naam == "Appingedam"
 
 
+@pytest.mark.parametrize("code", ["0003", "0010", "0024"])
+def test_T95_wat_loopt_gaat_verder_bij_de_opvolger(gemeente, code):
+    """A bezwaar that runs at a gemeente that is merged goes on with who took over (Wet arhi 44, lid 3)."""
+    oud, eemsdelta = gemeente(code), gemeente("1979")
+    voor, na = date(2020, 12, 31), date(2021, 1, 1)
+    assert (opvolger_op(oud, voor), opvolger_op(oud, na)) == (oud, eemsdelta)
+    assert handelende_organisatie(oud, voor) == oud.organisatie
+    assert handelende_organisatie(oud, na) == eemsdelta.organisatie
+    assert oud in gemeenten_van(eemsdelta.organisatie, na)
+    assert oud not in gemeenten_van(eemsdelta.organisatie, voor)
+
+
 def test_een_splitsing_wijst_geen_opvolger_aan_tot_iemand_dat_doet(gemeente):
     haaren, oisterwijk, dag = gemeente("0788"), gemeente("0824"), date(2021, 6, 1)
     assert [een.naam for een in opvolgers_op(haaren, dag)] == ["Boxtel", "Oisterwijk", "Tilburg", "Vught"]
