@@ -7,4 +7,13 @@ class BudgetConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing the acts registers them.
-        from budget.handelingen import loting, plafond  # noqa: F401
+        from budget.handelingen import (  # noqa: F401
+            betalen,
+            facturen,
+            goedkeuren,
+            inkopen,
+            loting,
+            plafond,
+            rekeningen,
+            terugvorderen,
+        )

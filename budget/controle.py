@@ -119,10 +119,53 @@ VRAGEN = (
              WHERE handeling = 'buiten_een_handeling' AND reservering_id IS NOT NULL""",
     ),
     Vraag(
+        "verplichting_teller",
+        "De tellers van wat {} voor dossier {} schuldig is, zijn niet de som van de facturen: {} geteld, {} opgeteld.",
+        """SELECT v.debiteur, r.kenmerk, concat_ws('/', v.gefactureerd_cent, v.betaald_cent, v.teruggevorderd_cent),
+             concat_ws('/', coalesce(f.gefactureerd, 0), coalesce(f.betaald, 0), coalesce(t.terug, 0))
+           FROM budget_betaalverplichting v JOIN budget_reservering r ON r.id = v.reservering_id
+           LEFT JOIN (SELECT verplichting_id, sum(betaald_cent) AS betaald, sum(CASE
+               WHEN soort = 'factuur' AND status <> 'afgekeurd' THEN bedrag_cent
+               WHEN soort = 'credit' AND status = 'goedgekeurd' THEN -bedrag_cent ELSE 0 END) AS gefactureerd
+             FROM budget_factuur GROUP BY verplichting_id) f ON f.verplichting_id = v.id
+           LEFT JOIN (SELECT verplichting_id, sum(bedrag_cent) AS terug FROM budget_terugvordering
+             WHERE status <> 'ingetrokken' GROUP BY verplichting_id) t ON t.verplichting_id = v.id
+           WHERE (v.gefactureerd_cent, v.betaald_cent, v.teruggevorderd_cent) IS DISTINCT FROM
+             (coalesce(f.gefactureerd, 0), coalesce(f.betaald, 0), coalesce(t.terug, 0))""",
+    ),
+    Vraag(
+        "verplichting_te_veel",
+        "Voor dossier {} is {} meer schuldig of betaald dan is verleend.",
+        """SELECT r.kenmerk, v.debiteur FROM budget_betaalverplichting v
+           JOIN budget_reservering r ON r.id = v.reservering_id
+           WHERE v.bedrag_cent <> CASE v.debiteur WHEN 'uwv' THEN r.rijk_cent ELSE r.gemeente_cent END
+              OR v.gefactureerd_cent > v.bedrag_cent OR v.betaald_cent - v.teruggevorderd_cent > v.bedrag_cent
+              OR v.bedrag_cent <> (SELECT sum(m.bedrag_cent) FROM budget_betaalmoment m
+                                   WHERE m.verplichting_id = v.id)""",
+    ),
+    Vraag(
+        "factuur_een_persoon",
+        "Factuur {} van dossier {} is door één persoon gecontroleerd en goedgekeurd, of kwam voor de inkooporder.",
+        """SELECT f.nummer, r.kenmerk FROM budget_factuur f
+           JOIN budget_betaalverplichting v ON v.id = f.verplichting_id
+           JOIN budget_reservering r ON r.id = v.reservering_id
+           WHERE f.gecontroleerd_door_id = f.goedgekeurd_door_id OR (v.inkooporder_nodig AND f.soort = 'factuur'
+             AND NOT EXISTS (SELECT FROM budget_inkooporder i
+                             WHERE i.reservering_id = r.id AND i.geplaatst_op <= f.factuurdatum))""",
+    ),
+    Vraag(
+        "betaalbatch_totaal",
+        "Betaalbatch {} is van {} cent, maar de betaalde facturen zijn samen {} cent.",
+        """SELECT b.berichtnummer, b.totaal_cent, coalesce(sum(f.betaald_cent), 0) FROM budget_betaalbatch b
+           LEFT JOIN budget_factuur f ON f.betaalbatch_id = b.id WHERE b.status = 'uitgevoerd'
+           GROUP BY b.id HAVING b.totaal_cent <> coalesce(sum(f.betaald_cent), 0)""",
+    ),
+    Vraag(
         "bewaking_uit",
         "De bewaking {} in de databank staat niet aan.",
         """SELECT naam FROM unnest(ARRAY['reservering_telt', 'reservering_bewaakt', 'loting_trekt',
-             'uitzondering_bewaakt']) naam
+             'uitzondering_bewaakt', 'verplichting_bewaakt', 'factuur_bewaakt', 'factuur_telt',
+             'terugvordering_telt', 'inkooporder_bewaakt', 'bankrekening_bewaakt']) naam
            WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = naam AND t.tgenabled = 'A')
            UNION ALL SELECT naam FROM unnest(ARRAY['pot_niet_over_trajecten', 'pot_niet_over_cent']) naam
            WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = naam AND c.convalidated)""",
@@ -161,6 +204,8 @@ def _zegt_wat_haar_tekst_zegt(versie: RegelingVersie) -> bool:
         and versie.tijdvakken == [tijdvak.code for tijdvak in inhoud.tijdvakken]
         and versie.dubbel_traject == inhoud.regels.dubbel_traject
         and versie.niet_passend_beleid == inhoud.regels.niet_passend_beleid
+        and versie.cap_bij_fusie == inhoud.regels.cap_bij_fusie
+        and versie.in_mandaat == bool(inhoud.instantie.mandaat)
     )
 
 

@@ -1,6 +1,7 @@
 """What may be uploaded: PDF, JPEG and PNG, by content.
 
-The name and the type that the browser sends prove nothing.
+The name and the type that the browser sends prove nothing. XML is kept too, but is no upload like any other: who
+takes it in reads it first, with a reader that trusts nothing (`BestandQuerySet.bewaar_xml`).
 """
 
 import re
@@ -28,6 +29,7 @@ class Soort(TextChoices):
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPEG"
     PNG = "image/png", "PNG"
+    XML = "application/xml", "XML"
 
 
 ACHTERVOEGSELS: dict[Soort, tuple[str, ...]] = {

@@ -27,9 +27,16 @@ class BestandQuerySet(models.QuerySet["Bestand"]):
 
     def bewaar_inhoud(self, inhoud: bytes, naam: str) -> Bestand:
         """As `bewaar`, for bytes: what the application itself has made passes the same checks."""
-        soort = controleer_inhoud(inhoud, naam)
+        return self._bewaar(controleer_inhoud(inhoud, naam), inhoud, schone_naam(naam))
+
+    def bewaar_xml(self, inhoud: bytes, naam: str) -> Bestand:
+        """Keep XML that the caller has made, or has read without following what it points to."""
+        kaal = schone_naam(naam)
+        return self._bewaar(Soort.XML, inhoud, kaal if kaal.lower().endswith(".xml") else f"{kaal[:100]}.xml")
+
+    def _bewaar(self, soort: Soort, inhoud: bytes, naam: str) -> Bestand:
         return self.create(
-            naam=schone_naam(naam),
+            naam=naam,
             soort=soort,
             grootte=len(inhoud),
             inhoud=inhoud,

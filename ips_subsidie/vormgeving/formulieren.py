@@ -87,7 +87,7 @@ class Formulier(forms.Form):
     knop_soort: ClassVar[str] = "primair"
     knop_later: ClassVar[str] = ""
     verplicht: ClassVar[Mapping[str, str]] = {}
-    vervolg: ClassVar[Mapping[str, Mapping[str, list[str]]]] = {}
+    vervolg: Mapping[str, Mapping[str, list[str]]] = {}
     met_form_tag: ClassVar[bool] = True
 
     versie = _VerborgenVersie(required=False)

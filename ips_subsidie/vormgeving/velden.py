@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from stdnum.nl import bsn as _bsn
 
 from ips_subsidie.vormgeving import tekst
+from ips_subsidie.vormgeving.bedragen import centen
 from ips_subsidie.vormgeving.widgets import (
     Bestandskeuze,
     BestandWidget,
@@ -212,6 +213,36 @@ class BsnVeld(forms.CharField):
         if not _bsn.is_valid(nummer):
             raise ValidationError("Dit BSN bestaat niet. Controleer de cijfers.", code="elfproef")
         return nummer
+
+
+class EuroVeld(forms.Field):
+    """An amount in euros as people write it: 4000, 4.000, € 4.000,50. The value is in integer cents, None if empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "dir": "ltr", "class": "app-breedte-10"}
+        kwargs.setdefault("widget", TekstInvoer(attrs))
+        kwargs.setdefault("help_text", "In euro's, bijvoorbeeld 4.000 of 4.000,50")
+        super().__init__(**kwargs)
+
+    def verplichte_melding(self) -> str:
+        return "Vul een bedrag in euro's in, bijvoorbeeld 4.000,50."
+
+    def to_python(self, value: Any) -> int | None:
+        getypt = str(value if value is not None else "").strip()
+        if not getypt:
+            return None
+        bedrag = centen(getypt)
+        if bedrag is None:
+            raise ValidationError(
+                "Vul een bedrag in euro's in, bijvoorbeeld 4.000 of 4.000,50.", code="bedrag"
+            )
+        return bedrag
+
+    def prepare_value(self, value: Any) -> Any:
+        """Cents as the amount in euros; what was typed stays as it was."""
+        if not isinstance(value, int):
+            return value
+        return f"{value // 100:,}".replace(",", ".") + f",{value % 100:02d}"
 
 
 class KeuzeVeld(forms.ChoiceField):

@@ -1,0 +1,1 @@
+"""The pages of the money: facturen, inkooporders, betaalbatches, terugvorderingen, rekeningen."""
