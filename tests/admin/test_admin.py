@@ -1,12 +1,24 @@
 """Budget and dossiers in the admin: everything can be found, nothing written by hand, and nobody's data in sight."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
 
 from aanvragen import brieven_maken, herinneren
-from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Storing, Voordracht
+from aanvragen.models import (
+    Aanvraag,
+    Deelnemer,
+    Doorzending,
+    Erkenninglijst,
+    GgzInstelling,
+    Handtekening,
+    Storing,
+    Voordracht,
+)
+from aanvragen.models.gemeentetoets import Gemeentetoets
 from budget.handelingen import loting, plaatsen, uitzondering
 from budget.models import Boeking, Controle, RegelingVersie
 from ips_subsidie.kalender.klok import datum_van, klok_op
@@ -14,6 +26,7 @@ from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
+from tests.betalen.hulp import maak_geld
 from tests.toegang.personen import ingelogd_als, maak_lid
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +66,8 @@ def gevuld(wereld):
         fabriek.traject.gebeurtenis_melden, traject, wereld.behandelaar, soort="werkhervatting",
         datum=datum_van(fabriek.NU), toelichting=TEKST,
     )  # fmt: skip
+    gestopt = fabriek.gestopt(wereld, route="uwv", **over)
+    fabriek.stuur_verslag(wereld, gestopt, fabriek.NU + timedelta(days=91), activiteiten=TEKST)
     concept = fabriek.compleet(wereld, **over)
     fabriek.doe(
         fabriek.invullen.bijlage_toevoegen, concept, wereld.behandelaar, soort="overig",
@@ -61,9 +76,32 @@ def gevuld(wereld):
     Voordracht.objects.filter(pk=fabriek.voordracht(wereld).pk).update(achternaam=NAAM)
     _gebeurt_zelden(wereld)
     Storing.objects.create(van=fabriek.NU, tot=fabriek.NU.replace(hour=9), toelichting="netwerk")
+    Erkenninglijst.objects.create(
+        bron="lijst", peildatum=datum_van(fabriek.NU), volledig=False, tekst="kvk", overgeslagen=0,
+        verwerkt_op=fabriek.NU, verwerkt_door=wereld.beslisser.persoon,
+    )  # fmt: skip
+    maak_geld(wereld)
+    _van_regeling_b(wereld, aanvraag)
     brieven_maken.maak_ontbrekende()
     herinneren.herinner(fabriek.NU.replace(month=7, day=16))
     return aanvraag
+
+
+def _van_regeling_b(wereld, aanvraag):
+    """What only the gemeente writes, or an aanvraag that she decides."""
+    gemeente = wereld.van_gemeente()
+    Handtekening.objects.create(
+        aanvraag=aanvraag, wijze="scherm", naam=NAAM, tekst=TEKST, inhoud_hash="0" * 64, gezet_op=fabriek.NU,
+        vastgelegd_door=wereld.behandelaar.persoon,
+    )  # fmt: skip
+    Doorzending.objects.create(
+        aanvraag=aanvraag, van=wereld.gemeente(), naar=wereld.gemeente("0202"), reden=TEKST, op=fabriek.NU,
+        door=gemeente.persoon,
+    )  # fmt: skip
+    Gemeentetoets.objects.create(
+        aanvraag=aanvraag, organisatie=gemeente.organisatie, uitkering_klopt=True, ander_traject=False,
+        voorzieningen=TEKST, vastgelegd_op=fabriek.NU, vastgelegd_door=gemeente.persoon,
+    )  # fmt: skip
 
 
 def _gebeurt_zelden(wereld):

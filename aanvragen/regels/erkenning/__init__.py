@@ -1,0 +1,1 @@
+"""The quality list of instellingen that offer modelgetrouw IPS: reading it, and what it changes."""
