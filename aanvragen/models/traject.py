@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
-from aanvragen.models.aanvraag import Aanvraag
-from aanvragen.regels.statussen import TrajectStatus, VerlengingStatus
+from aanvragen.models.aanvraag import Aanvraag, Uitkering
+from aanvragen.models.uitkomst import MEESTE_UREN, Contract, Sector
+from aanvragen.regels.statussen import LEVEND_STOPBERICHT, TrajectStatus, VerlengingStatus
+from aanvragen.regels.traject import afgelopen
 from ips_subsidie.logboek.schrijven import Onderwerp
 from ips_subsidie.toegang.actor import Actor
+
+if TYPE_CHECKING:
+    from aanvragen.models.stopbericht import Stopbericht
 
 
 class StopReden(models.TextChoices):
@@ -74,6 +82,26 @@ class Traject(models.Model):
     def __str__(self) -> str:
         return f"traject van {self.aanvraag_id}"
 
+    @property
+    def einde(self) -> date | None:
+        """The day it ended or will end: the day of the stop, else the planned last day."""
+        return self.gestopt_op or self.laatste_dag
+
+    @cached_property
+    def levend_stopbericht(self) -> Stopbericht | None:
+        """The stopbericht that was not taken back. Asked once a row, which is read anew under the lock."""
+        return self.stopberichten.filter(status__in=LEVEND_STOPBERICHT).first()
+
+    def is_afgelopen(self, op: date) -> bool:
+        """Was it started, and is there nothing left of it on this day?"""
+        if self.startdatum is None:
+            return False
+        return afgelopen(laatste=self.laatste_dag, gestopt=self.gestopt_op, op=op)
+
+    @property
+    def dossier(self) -> Aanvraag:
+        return self.aanvraag
+
     def hoort_bij(self, actor: Actor) -> bool:
         return self.aanvraag.hoort_bij(actor)
 
@@ -84,6 +112,7 @@ class Traject(models.Model):
 
 class GebeurtenisSoort(models.TextChoices):
     WERKHERVATTING = "werkhervatting", "De deelnemer is begonnen met betaald werk"
+    PLAATSING = "plaatsing", "De deelnemer is geplaatst: het werk houdt stand"
     VERLIES_BAAN = "verlies_baan", "De deelnemer is gestopt met werk"
     VERHUIZING = "verhuizing", "De deelnemer is verhuisd naar een andere gemeente"
     WISSEL_BEGELEIDER = "wissel_begeleider", "Er is een andere trajectbegeleider"
@@ -91,12 +120,23 @@ class GebeurtenisSoort(models.TextChoices):
 
 
 class Trajectgebeurtenis(models.Model):
-    """Something that happened during the traject and changes nothing of what was granted."""
+    """Something that happened during the traject and changes nothing of what was granted (T46, T74).
+
+    `datum` lies within the traject. The fields below `toelichting` belong to one soort each, and may stay empty.
+    """
 
     traject = models.ForeignKey(Traject, models.PROTECT, related_name="gebeurtenissen")
     soort = models.CharField("wat er is gebeurd", max_length=24, choices=GebeurtenisSoort)
     datum = models.DateField("datum")
     toelichting = models.CharField("toelichting", max_length=300, blank=True)
+    sector = models.CharField("sector", max_length=16, choices=Sector, blank=True)
+    uren_per_week = models.PositiveSmallIntegerField("uren per week", null=True, blank=True)
+    contract = models.CharField("soort contract", max_length=16, choices=Contract, blank=True)
+    gemeente = models.ForeignKey(
+        "gemeenten.Gemeente", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uitkering = models.CharField("uitkering", max_length=12, choices=Uitkering, blank=True)
+    begeleider_naam = models.CharField("naam van de trajectbegeleider", max_length=120, blank=True)
     gemeld_op = models.DateTimeField("gemeld op")
     gemeld_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -104,9 +144,42 @@ class Trajectgebeurtenis(models.Model):
         verbose_name = "gebeurtenis in een traject"
         verbose_name_plural = "gebeurtenissen in trajecten"
         ordering = ("-datum", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(soort__in=GebeurtenisSoort.values), name="gebeurtenis_soort_bekend"
+            ),
+            models.CheckConstraint(
+                condition=Q(soort="werkhervatting") | Q(sector="", uren_per_week__isnull=True, contract=""),
+                name="gebeurtenis_werk_bij_werkhervatting",
+            ),
+            models.CheckConstraint(
+                condition=(Q(gemeente__isnull=True) | Q(soort="verhuizing"))
+                & (Q(uitkering="") | Q(soort="wijziging_uitkering"))
+                & (Q(begeleider_naam="") | Q(soort="wissel_begeleider")),
+                name="gebeurtenis_gegevens_bij_soort",
+            ),
+            models.CheckConstraint(
+                condition=Q(uren_per_week__isnull=True) | Q(uren_per_week__range=(1, MEESTE_UREN)),
+                name="gebeurtenis_uren_bestaan",
+            ),
+        )
+        indexes = (models.Index(fields=["traject", "-datum", "-id"], name="gebeurtenis_per_traject"),)
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} op {self.datum}"
+
+    @property
+    def bijzonderheden(self) -> str:
+        """What was told beside the soort, in one line."""
+        delen = [
+            self.get_sector_display() if self.sector else "",
+            f"{self.uren_per_week} uur per week" if self.uren_per_week else "",
+            self.get_contract_display() if self.contract else "",
+            f"gemeente {self.gemeente.naam}" if self.gemeente_id and self.gemeente else "",
+            self.get_uitkering_display() if self.uitkering else "",
+            self.begeleider_naam,
+        ]
+        return ", ".join(deel for deel in delen if deel)
 
 
 class Verlenging(models.Model):
@@ -151,6 +224,10 @@ class Verlenging(models.Model):
 
     def __str__(self) -> str:
         return f"verlenging van {self.traject_id}"
+
+    @property
+    def dossier(self) -> Aanvraag:
+        return self.traject.aanvraag
 
     def hoort_bij(self, actor: Actor) -> bool:
         return self.traject.hoort_bij(actor)

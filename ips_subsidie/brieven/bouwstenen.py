@@ -83,11 +83,12 @@ class Bezwaar(Gegevens):
 
 @dataclass(frozen=True, kw_only=True)
 class Ondertekening(Gegevens):
-    """Who decided. `namens` is the organ or the mandate formula."""
+    """Who decided. `namens` is the organ, `lijnen` the rest of the mandate formula (Awb 10:10)."""
 
     namens: str
     naam: str
     functie: str
+    lijnen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,10 +26,15 @@ SJABLONEN = frozenset({
     "buiten_behandeling",
     "intrekking",
     "ontvangstbevestiging",
+    "stopbericht",
     "toestemmingsverklaring",
+    "vaststelling",
     "verlening",
     "verlenging_afgewezen",
     "verlenging_toegekend",
+    "verslag_kopie",
+    "verslag_verzoek",
+    "voornemen_lager",
 })  # fmt: skip
 
 # Typst works inside our process and cannot be stopped halfway: the size of the data bounds the time.

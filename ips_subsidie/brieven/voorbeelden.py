@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ips_subsidie.brieven import gegevens as g
+from ips_subsidie.brieven import voorbeelden_einde
 
 REGELING = "Subsidieregeling onderzoek IPS voor CMD (Staatscourant 2019, 24003)"
 DATUM = date(2019, 7, 8)
@@ -276,4 +277,5 @@ def alle() -> tuple[g.Brief, ...]:
     return (
         verlening(), afwijzing(), buiten_behandeling(), verlenging_toegekend(), verlenging_afgewezen(),
         intrekking(), aanvulling(), ontvangstbevestiging(), aanvraag_kopie(), toestemmingsverklaring(),
+        *voorbeelden_einde.alle(_kop(51), _besluit(52, "4:42", "4:46"), BESLISSER),
     )  # fmt: skip

@@ -37,6 +37,24 @@ FEITEN = {
         "Bijstand (Participatiewet)",
         "toestemmingsverklaring.pdf", "9f86d081884c7d65" * 4,
     ],
+    "stopbericht": [
+        "Stopbericht, deel 2", "5 juli 2019", "De deelnemer is verhuisd", "8 juli 2019 om 14:05:12 uur",
+        "Bevestigd door K. Tekenaar", "beëindigingsverslag",
+    ],
+    "verslag_verzoek": [
+        "Tweede verzoek", "3 mei 2019", "6 mei 2019", "maandag 22 juli 2019", "4:44, 4:46 en 4:47",
+    ],
+    "verslag_kopie": [
+        "8 juli 2019 om 14:05:12 uur", "T. Bakker", "Horeca en toerisme", "Verdere steun Niet ingevuld",
+    ],
+    "voornemen_lager": [
+        "€ 8.000,00", "€ 3.000,50", "onder a", "maandag 22 juli 2019", "artikel 4:8", "nog geen besluit",
+    ],
+    "vaststelling": [
+        "Wij stellen de subsidie vast op € 3.000,51 inclusief btw", "lager dan het bedrag",
+        "Deel van Het Rijk € 1.500,25", "Deel van Gemeente Nijmegen € 1.500,26", "€ 999,49 terugbetalen",
+        "Uw zienswijze", "4:46",
+    ],
     "toestemmingsverklaring": [
         "WerkBedrijf Rijk van Nijmegen geeft namens de gemeente Nijmegen toestemming",
         "€ 4.000,00 inclusief btw",
