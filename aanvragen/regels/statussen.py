@@ -14,6 +14,9 @@ class AanvraagStatus(TextChoices):
     INGEDIEND = "ingediend", "Ingediend"
     ONVOLLEDIG = "onvolledig", "Aanvulling gevraagd"
     IN_BEHANDELING = "in_behandeling", "In behandeling"
+    BUDGET_GEVRAAGD = "budget_gevraagd", "Budget gevraagd bij UWV"
+    BUDGET_GERESERVEERD = "budget_gereserveerd", "Budget gereserveerd"
+    GEEN_BUDGET = "geen_budget", "Geen budget"
     TOEGEKEND = "toegekend", "Toegekend"
     AFGEWEZEN = "afgewezen", "Afgewezen"
     BUITEN_BEHANDELING = "buiten_behandeling", "Buiten behandeling"
@@ -51,6 +54,26 @@ class VerlengingStatus(TextChoices):
     TOEGEKEND = "toegekend", "Toegekend"
     AFGEWEZEN = "afgewezen", "Afgewezen"
     INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class StopberichtStatus(TextChoices):
+    """Deel 1 is sent by the instelling, deel 2 is the confirmation of who decides (domain text, 4.8)."""
+
+    VERZONDEN = "verzonden", "Gemeld, nog niet bevestigd"
+    BEVESTIGD = "bevestigd", "Bevestigd"
+    VERWERKT = "verwerkt", "Verwerkt door UWV"
+    HERROEPEN = "herroepen", "Herroepen"
+
+
+class VaststellingStatus(TextChoices):
+    """From the end of the traject to the besluit on what the subsidie comes to (domain text, 4.9)."""
+
+    OPGESCHORT = "opgeschort", "Het traject loopt weer"
+    VERSLAG_GEVRAAGD = "verslag_gevraagd", "Wacht op het verslag"
+    VERSLAG_ONTVANGEN = "verslag_ontvangen", "Verslag ontvangen"
+    VOORGESTELD = "voorgesteld", "Klaar voor besluit"
+    VOORGENOMEN_LAGER = "voorgenomen_lager", "Voornemen om lager vast te stellen"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"
 
 
 class Partij(StrEnum):
@@ -91,6 +114,16 @@ FASEN: dict[str, Fase] = {
     AanvraagStatus.IN_BEHANDELING: Fase(
         "In behandeling", "info", Partij.UWV, "UWV beslist over de aanvraag."
     ),
+    AanvraagStatus.BUDGET_GEVRAAGD: Fase("Budget gevraagd", "info", Partij.UWV, "UWV kijkt of er budget is."),
+    AanvraagStatus.BUDGET_GERESERVEERD: Fase(
+        "Budget gereserveerd",
+        "info",
+        Partij.GEMEENTE,
+        "De gemeente neemt het besluit, zolang de reservering geldt.",
+    ),
+    AanvraagStatus.GEEN_BUDGET: Fase(
+        "Geen budget", "let_op", Partij.GEMEENTE, "Er is geen budget meer. De gemeente wijst de aanvraag af."
+    ),
     AanvraagStatus.TOEGEKEND: Fase(
         "Toegekend", "goed", Partij.INSTELLING, "Start het traject en geef de startdatum door."
     ),
@@ -113,15 +146,61 @@ FASEN: dict[str, Fase] = {
         "Zonder toestemming van de gemeente gaat deze aanvraag niet door.",
     ),
     AanvraagStatus.BESLUIT_INGETROKKEN: Fase(
-        "Besluit ingetrokken", "fout", Partij.NIEMAND, "UWV heeft het besluit ingetrokken."
+        "Besluit ingetrokken", "fout", Partij.NIEMAND, "Het besluit is ingetrokken. Er is geen subsidie meer."
     ),
 }
 
-OPEN_BIJ_UWV = (AanvraagStatus.INGEDIEND, AanvraagStatus.ONVOLLEDIG, AanvraagStatus.IN_BEHANDELING)
+# Where the gemeente decides, these read otherwise.
+FASEN_BIJ_GEMEENTE: dict[str, Fase] = {
+    **FASEN,
+    AanvraagStatus.INGEDIEND: Fase(
+        "Ontvangen door de gemeente",
+        "info",
+        Partij.GEMEENTE,
+        "De gemeente kijkt of de aanvraag compleet is.",
+    ),
+    AanvraagStatus.IN_BEHANDELING: Fase(
+        "In behandeling", "info", Partij.GEMEENTE, "De gemeente behandelt de aanvraag en beslist erover."
+    ),
+}
+
+
+def fase_van(status: str, *, gemeente_beslist: bool) -> Fase:
+    return (FASEN_BIJ_GEMEENTE if gemeente_beslist else FASEN)[status]
+
+
+# Still to be decided, by UWV or by the gemeente.
+OPEN = (
+    AanvraagStatus.INGEDIEND,
+    AanvraagStatus.ONVOLLEDIG,
+    AanvraagStatus.IN_BEHANDELING,
+    AanvraagStatus.BUDGET_GEVRAAGD,
+    AanvraagStatus.BUDGET_GERESERVEERD,
+    AanvraagStatus.GEEN_BUDGET,
+)
+# The gemeente has asked UWV for budget.
+BUDGET_BIJ_UWV = (
+    AanvraagStatus.BUDGET_GEVRAAGD,
+    AanvraagStatus.BUDGET_GERESERVEERD,
+    AanvraagStatus.GEEN_BUDGET,
+)
 INVULBAAR = (AanvraagStatus.CONCEPT, AanvraagStatus.WACHT_OP_TOESTEMMING, AanvraagStatus.ONVOLLEDIG)
 LEVENDE_TOESTEMMING = (
     ToestemmingStatus.GEVRAAGD,
     ToestemmingStatus.VERLEEND,
     ToestemmingStatus.GEBRUIKT,
     ToestemmingStatus.INGELOST,
+)
+# Reported, and not taken back.
+LEVEND_STOPBERICHT = (
+    StopberichtStatus.VERZONDEN,
+    StopberichtStatus.BEVESTIGD,
+    StopberichtStatus.VERWERKT,
+)
+# The party that decides still has to decide.
+OPEN_VASTSTELLING = (
+    VaststellingStatus.VERSLAG_GEVRAAGD,
+    VaststellingStatus.VERSLAG_ONTVANGEN,
+    VaststellingStatus.VOORGESTELD,
+    VaststellingStatus.VOORGENOMEN_LAGER,
 )

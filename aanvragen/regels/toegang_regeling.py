@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aanvragen.regels.volledigheid import Onderdeel
-from budget.regels.regeling import Regelinginhoud
+from budget.regels.regeling import DubbelTraject, Regelinginhoud
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.dagen import datum_van
 
@@ -22,10 +22,10 @@ def buiten_tijdvak(inhoud: Regelinginhoud, ontvangen: datetime) -> list[Reden]:
     if inhoud.tijdvak_van(ontvangen) is not None:
         return []
     dag = datum_van(ontvangen)
-    komend = [t for t in inhoud.tijdvakken if t.van > dag]
+    komend = sorted((t for t in inhoud.tijdvakken if t.begint > dag), key=lambda t: t.begint)
     if komend:
         tekst = (
-            f"U kunt deze aanvraag nog niet versturen: het aanvraagtijdvak begint op {_dag(komend[0].van)}. "
+            f"U kunt deze aanvraag nog niet versturen: het aanvraagtijdvak begint op {_dag(komend[0].begint)}. "
             "Uw concept blijft bewaard."
         )
     else:
@@ -50,20 +50,15 @@ def gered_door_storing(
 
 
 def niet_in_doelgroep(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
-    """The conditions a to d of the doelgroep, as far as they were answered; each at the onderdeel it is about."""
+    """The conditions of the doelgroep, as far as they were asked and answered; each at the onderdeel it is about."""
     redenen: list[tuple[Onderdeel, str]] = []
-    if waarden["doelgroep"] and waarden["doelgroep"] not in {d.code for d in inhoud.doelgroepen}:
-        redenen.append(
-            (
-                Onderdeel.SITUATIE,
-                "Deze regeling is niet voor mensen met een ernstige psychische aandoening (EPA). "
-                "Voor hen heeft UWV een andere regeling.",
-            )
-        )
+    doelgroepen = {d.code: d for d in inhoud.doelgroepen}
+    if waarden["doelgroep"] and waarden["doelgroep"] not in doelgroepen:
+        redenen.append((Onderdeel.SITUATIE, niet_voor_doelgroep(waarden["doelgroep"])))
     if waarden["gediagnosticeerd"] is False:
-        tekst = "De deelnemer heeft geen gediagnosticeerde veelvoorkomende psychische aandoening."
+        tekst = f"Bij de deelnemer is geen {aandoening(inhoud, waarden['doelgroep'])} vastgesteld."
         redenen.append((Onderdeel.BEHANDELING, tekst))
-    if waarden["in_sggz"] is False:
+    if inhoud.regels.sggz and waarden["in_sggz"] is False:
         redenen.append(
             (Onderdeel.BEHANDELING, "De deelnemer is niet in behandeling in de specialistische ggz.")
         )
@@ -73,6 +68,61 @@ def niet_in_doelgroep(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> lis
         if waarden["werk"] == "klein" and waarden["ander_werk"] is False:
             redenen.append((Onderdeel.SITUATIE, "De deelnemer heeft een kleine baan en wil geen ander werk."))
     return [Reden("niet_in_doelgroep", tekst, veld=onderdeel, grond=True) for onderdeel, tekst in redenen]
+
+
+def niet_voor_doelgroep(code: str) -> str:
+    """Why this doelgroep doesn't fit, and where else it may (T38)."""
+    if code == "EPA":
+        return (
+            "Deze regeling is niet voor mensen met een ernstige psychische aandoening (EPA). "
+            "Voor hen heeft UWV een andere regeling."
+        )
+    return f"Deze regeling is niet voor mensen uit de doelgroep {code}."
+
+
+def aandoening(inhoud: Regelinginhoud, doelgroep: str) -> str:
+    """What must have been diagnosed, in the words of the doelgroep; of the only one where none was chosen yet."""
+    passend = [d for d in inhoud.doelgroepen if d.code == doelgroep]
+    if not passend and len(inhoud.doelgroepen) == 1:
+        passend = list(inhoud.doelgroepen)
+    if not passend:
+        return "psychische aandoening"
+    naam = passend[0].naam.removesuffix(f" ({passend[0].code})")
+    return naam[:1].lower() + naam[1:]
+
+
+def niet_deze_regeling(inhoud: Regelinginhoud, uitkering: str) -> list[Reden]:
+    """No route is for this uitkering; then it says who does help (T52).
+
+    With two uitkeringen who is responsible for the re-integratie is a person's judgement, so it is no reason (T47).
+    """
+    if not uitkering or uitkering == "beide" or any(uitkering in r.uitkeringen for r in inhoud.routes):
+        return []
+    if uitkering == "uwv":
+        tekst = (
+            "Deze regeling is niet voor mensen met een uitkering van UWV. UWV helpt hen zelf naar werk: vraag bij "
+            "UWV welke subsidie voor IPS er voor de deelnemer is."
+        )
+    else:
+        tekst = (
+            "Deze regeling is niet voor mensen met deze uitkering. Vraag de gemeente welke subsidie voor IPS er "
+            "voor de deelnemer is."
+        )
+    return [Reden("niet_in_doelgroep", tekst, veld=Onderdeel.SITUATIE, grond=True)]
+
+
+def geen_erkenning(inhoud: Regelinginhoud, erkend: bool) -> list[Reden]:
+    """`erkend`: on the quality list on the day of receipt; an erkenning that begins later doesn't help (T50)."""
+    if not inhoud.regels.erkenning or erkend:
+        return []
+    return [
+        Reden(
+            "geen_erkenning",
+            "Uw instelling staat vandaag niet op de lijst van instellingen die modelgetrouw IPS bieden. Vraag UWV hoe "
+            "u op de lijst komt. Uw concept blijft bewaard.",
+            grond=True,
+        )
+    ]
 
 
 def verkeerde_route(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
@@ -85,8 +135,13 @@ def verkeerde_route(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[
 
 
 def ander_traject(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
-    """On a route without toestemming nobody else looks at this; on the gemeente route the gemeente does (S0)."""
-    if not waarden["route"] or inhoud.route(waarden["route"]).toestemming or not waarden["ander_traject"]:
+    """On a route without toestemming nobody else looks at this; on the gemeente route the gemeente does (S0).
+
+    Where the regeling only warns for it, `let_op` says so and this gives nothing.
+    """
+    if inhoud.regels.ander_traject is not DubbelTraject.BLOKKEER or not waarden["ander_traject"]:
+        return []
+    if not waarden["route"] or inhoud.route(waarden["route"]).toestemming:
         return []
     return [
         Reden(
@@ -95,6 +150,24 @@ def ander_traject(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Re
             grond=True,
         )
     ]
+
+
+def let_op(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
+    """What the decider should look at and a person weighs: no ground for refusal by itself (T53)."""
+    redenen = []
+    if inhoud.regels.ander_traject is DubbelTraject.WAARSCHUW and waarden["ander_traject"]:
+        tekst = (
+            "De deelnemer volgt al een ander re-integratietraject. Stem af of een IPS-traject daarbij past."
+        )
+        redenen.append(Reden("ander_traject", tekst, veld=Onderdeel.SITUATIE))
+    zonder = waarden["uitkering"] == "geen" and waarden["werkzoekend_ingeschreven"] is False
+    if inhoud.regels.inschrijving_werkzoekend and zonder:
+        tekst = (
+            "De deelnemer heeft geen uitkering en staat niet ingeschreven bij UWV als werkzoekende. Voor hulp van de "
+            "gemeente is die inschrijving nodig (artikel 6 van de Participatiewet)."
+        )
+        redenen.append(Reden("niet_ingeschreven", tekst, veld=Onderdeel.SITUATIE))
+    return redenen
 
 
 def start_in_verleden(inhoud: Regelinginhoud, gewenste_start: date | None, op: date) -> list[Reden]:
@@ -107,6 +180,26 @@ def start_in_verleden(inhoud: Regelinginhoud, gewenste_start: date | None, op: d
             veld="gewenste_start",
         )
     ]
+
+
+def start_te_vroeg(inhoud: Regelinginhoud, gewenste_start: date | None, op: date) -> list[Reden]:
+    """Started before the regeling knows trajecten at all (T60), or applied for too late after it had started.
+
+    `op` is the day of receipt.
+    """
+    regels = inhoud.regels
+    if gewenste_start is None:
+        return []
+    if regels.start_vanaf is not None and gewenste_start < regels.start_vanaf:
+        tekst = f"Het traject is gestart voor {_dag(regels.start_vanaf)}. Daarvoor is deze subsidie er niet."
+        return [Reden("start_te_vroeg", tekst, veld="gewenste_start", grond=True)]
+    tot = regels.retro_indienen_tot
+    if regels.start_voor_besluit and tot is not None and op > tot and gewenste_start < op:
+        tekst = (
+            f"Een traject dat al was gestart, kon u aanvragen tot en met {_dag(tot)}. Kies een latere start."
+        )
+        return [Reden("start_in_verleden", tekst, veld="gewenste_start")]
+    return []
 
 
 def _dag(dag: date) -> str:

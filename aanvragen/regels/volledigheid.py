@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from budget.regels.regeling import Regelinginhoud
 
 
 class Onderdeel(StrEnum):
@@ -26,6 +28,8 @@ class Staat(StrEnum):
 
 @dataclass(frozen=True)
 class Onderdeelinfo:
+    """`velden` are all that any regeling asks at once; which of them this one asks, says `velden_van`."""
+
     titel: str
     velden: tuple[str, ...]
 
@@ -72,29 +76,58 @@ def invulbaar(onderdeel: Onderdeel, *, wacht_op_gemeente: bool) -> bool:
     return not (wacht_op_gemeente and onderdeel in BIJ_DE_GEMEENTE)
 
 
+# Kept with the onderdeel situatie, and asked only after another answer.
+VERVOLG_SITUATIE = ("werkzoekend_ingeschreven", "werk_uren", "werk_toelichting", "ander_werk")
+
+
+def niet_gevraagd(inhoud: Regelinginhoud) -> frozenset[str]:
+    """The fields that this regeling doesn't ask, because nothing in it depends on them."""
+    regels = inhoud.regels
+    nodig = {
+        "werk": regels.geen_dienstverband,
+        # Where the deelnemer signs, that is the akkoord.
+        "akkoord_op": not regels.handtekening,
+        "in_sggz": regels.sggz,
+        "begonnen_in": inhoud.termijnen.behandeling_max_maanden is not None,
+    }
+    return frozenset(veld for veld, gevraagd in nodig.items() if not gevraagd)
+
+
+def velden_van(onderdeel: Onderdeel, inhoud: Regelinginhoud) -> tuple[str, ...]:
+    """The fields that this regeling asks of everybody."""
+    niet = niet_gevraagd(inhoud)
+    return tuple(veld for veld in ONDERDELEN[onderdeel].velden if veld not in niet)
+
+
 def _leeg(waarde: Any) -> bool:
     return waarde is None or waarde == ""
 
 
-def ontbreekt(onderdeel: Onderdeel, waarden: Mapping[str, Any]) -> list[str]:
+def ontbreekt(onderdeel: Onderdeel, waarden: Mapping[str, Any], inhoud: Regelinginhoud) -> list[str]:
     """The fields of this onderdeel that are still to be filled in."""
-    velden = list(ONDERDELEN[onderdeel].velden)
-    if onderdeel is Onderdeel.SITUATIE and waarden.get("werk") == "klein":
-        velden += ["werk_uren", "werk_toelichting", "ander_werk"]
-    if onderdeel is Onderdeel.BEHANDELING and waarden.get("behandeling_te_lang"):
-        velden.append("langer_toelichting")
+    velden = [*velden_van(onderdeel, inhoud), *_vervolgvelden(onderdeel, waarden, inhoud)]
     return [veld for veld in velden if _leeg(waarden.get(veld))]
 
 
-def staat(onderdeel: Onderdeel, waarden: Mapping[str, Any]) -> Staat:
-    mist = ontbreekt(onderdeel, waarden)
+def _vervolgvelden(onderdeel: Onderdeel, waarden: Mapping[str, Any], inhoud: Regelinginhoud) -> Iterator[str]:
+    if onderdeel is Onderdeel.SITUATIE:
+        if inhoud.regels.inschrijving_werkzoekend and waarden.get("uitkering") == "geen":
+            yield "werkzoekend_ingeschreven"
+        if inhoud.regels.geen_dienstverband and waarden.get("werk") == "klein":
+            yield from ("werk_uren", "werk_toelichting", "ander_werk")
+    if onderdeel is Onderdeel.BEHANDELING and waarden.get("behandeling_te_lang"):
+        yield "langer_toelichting"
+
+
+def staat(onderdeel: Onderdeel, waarden: Mapping[str, Any], inhoud: Regelinginhoud) -> Staat:
+    mist = ontbreekt(onderdeel, waarden, inhoud)
     if onderdeel is Onderdeel.BIJLAGEN:
         if waarden.get("bijlagen_ontbreken"):
             return Staat.BEZIG if waarden.get("aantal_bijlagen") else Staat.NOG_NIET_GESTART
         return Staat.KLAAR
     if not mist:
         return Staat.KLAAR
-    gevuld = any(not _leeg(waarden.get(veld)) for veld in ONDERDELEN[onderdeel].velden)
+    gevuld = any(not _leeg(waarden.get(veld)) for veld in velden_van(onderdeel, inhoud))
     return Staat.BEZIG if gevuld else Staat.NOG_NIET_GESTART
 
 
@@ -103,6 +136,8 @@ def maanden_tussen(begin: date, eind: date) -> int:
     return (eind.year - begin.year) * 12 + eind.month - begin.month
 
 
-def behandeling_te_lang(begonnen_in: date | None, op: date, max_maanden: int) -> bool:
+def behandeling_te_lang(begonnen_in: date | None, op: date, max_maanden: int | None) -> bool:
     """Longer than in beginsel: asks for a motivation, is no ground for refusal (domain text, conflict 2)."""
-    return begonnen_in is not None and maanden_tussen(begonnen_in, op) > max_maanden
+    if begonnen_in is None or max_maanden is None:
+        return False
+    return maanden_tussen(begonnen_in, op) > max_maanden

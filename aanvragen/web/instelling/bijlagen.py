@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from aanvragen.handelingen.handtekening import DOCUMENT
 from aanvragen.handelingen.invullen import MAX_BIJLAGEN, bijlage_toevoegen, bijlage_weghalen
 from aanvragen.models import Aanvraag
 from aanvragen.web.hulp import voer_uit
 from aanvragen.web.instelling.formulieren.basis import Paginaformulier
+from budget.regels.regeling import Document
 from ips_subsidie.opslag.bestanden import controleer_upload
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.velden import BestandVeld, KeuzeVeld
@@ -30,7 +32,7 @@ class BijlageFormulier(Paginaformulier):
 
     def __init__(self, aanvraag: Aanvraag, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        soorten = [(d.code, d.naam) for d in aanvraag.inhoud.documenten_van(aanvraag.route)]
+        soorten = [(d.code, d.naam) for d in _documenten(aanvraag)]
         veld: Any = self.fields["soort"]
         veld.choices = soorten
         # A file can't be shown again in a form; with a soort chosen beforehand only the file itself can be wrong.
@@ -41,6 +43,12 @@ class WeghaalFormulier(Formulier):
     """Which bijlage goes; no page of its own."""
 
     bijlage = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def _documenten(aanvraag: Aanvraag) -> list[Document]:
+    """What can be added here; the handtekening has a page of its own."""
+    los = aanvraag.inhoud.regels.handtekening
+    return [d for d in aanvraag.inhoud.documenten_van(aanvraag.route) if not (los and d.code == DOCUMENT)]
 
 
 def bijlagen(request: HttpRequest, aanvraag: Aanvraag, kader: dict[str, Any]) -> HttpResponse:
@@ -69,7 +77,7 @@ def bijlagen(request: HttpRequest, aanvraag: Aanvraag, kader: dict[str, Any]) ->
         "rijen": rijen,
         "vol": len(rijen) >= MAX_BIJLAGEN,
         "hoogstens": MAX_BIJLAGEN,
-        "nodig": [d.naam for d in aanvraag.inhoud.documenten_van(aanvraag.route) if d.verplicht],
+        "nodig": [d.naam for d in _documenten(aanvraag) if d.verplicht],
     }
     return render(request, "aanvragen/instelling/bijlagen.html", context)
 

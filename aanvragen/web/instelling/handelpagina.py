@@ -32,6 +32,8 @@ class Handelpagina:
     invoer: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda gegevens: {})
     # Fields with free text, that are looked through for medical words (T123).
     vrije_tekst: Sequence[str] = ()
+    # Where to go when it is done; the dossier when empty.
+    terug: str = ""
 
 
 def weg_als_het_niet_kan(
@@ -59,7 +61,7 @@ def toon_of_doe(
                 if lijkt_medisch(formulier.cleaned_data.get(naam) or ""):
                     messages.warning(request, waarschuwing(str(formulier.fields[naam].label)))
             messages.success(request, pagina.gelukt)
-            return redirect("aanvragen:dossier", aanvraag.pk)
+            return redirect(pagina.terug) if pagina.terug else redirect("aanvragen:dossier", aanvraag.pk)
     context = {
         "aanvraag": aanvraag,
         "pagina": pagina,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,17 @@ from django.urls import reverse
 
 from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.handelingen.invullen import onderdeel_opslaan
-from aanvragen.models import Aanvraag
+from aanvragen.handelingen.ondertekenen import ONDERTEKEND, geldige_handtekening
+from aanvragen.models import Aanvraag, GgzInstelling
 from aanvragen.regels.statussen import AanvraagStatus
-from aanvragen.regels.toegang_regeling import ander_traject, niet_in_doelgroep
+from aanvragen.regels.toegang_regeling import (
+    ander_traject,
+    geen_erkenning,
+    let_op,
+    niet_deze_regeling,
+    niet_in_doelgroep,
+    start_te_vroeg,
+)
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
 from aanvragen.web.hulp import actor_van, haal_dossier, voer_uit
 from aanvragen.web.instelling.bijlagen import bijlagen
@@ -30,6 +39,7 @@ from aanvragen.web.instelling.onderdelen import (
     takenlijst,
     volgende_na,
 )
+from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
@@ -55,12 +65,18 @@ def invullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     waarden = waarden_van(aanvraag, op)
     staten = staten_van(aanvraag, op)
     levend = aanvraag.levende_toestemming()
-    past_niet = [*niet_in_doelgroep(aanvraag.inhoud, waarden), *ander_traject(aanvraag.inhoud, waarden)]
+    past_niet = [
+        *niet_in_doelgroep(aanvraag.inhoud, waarden),
+        *niet_deze_regeling(aanvraag.inhoud, aanvraag.uitkering),
+        *ander_traject(aanvraag.inhoud, waarden),
+        *_andere_regels(aanvraag, op),
+    ]
     context = {
         "aanvraag": aanvraag,
         "taken": takenlijst(aanvraag, staten, kan_invullen=bewerkbaar),
         "laatste_taken": laatste_taken(aanvraag, staten, levend.status if levend else None),
         "past_niet": met_adres(aanvraag, past_niet, kan_invullen=bewerkbaar),
+        "let_op": met_adres(aanvraag, let_op(aanvraag.inhoud, waarden), kan_invullen=bewerkbaar),
         "vraag": aanvraag.aanvulling_vraag if aanvraag.status == AanvraagStatus.ONVOLLEDIG else "",
         "feiten": feiten(aanvraag),
         "dubbel": andere_van_deze_deelnemer(aanvraag),
@@ -68,9 +84,22 @@ def invullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return render(request, "aanvragen/instelling/invullen.html", context)
 
 
+def _andere_regels(aanvraag: Aanvraag, op: date) -> list[Reden]:
+    """What the act of submitting will look at; after it was received those no longer count."""
+    if aanvraag.ontvangen_op is not None:
+        return []
+    redenen = start_te_vroeg(aanvraag.inhoud, aanvraag.gewenste_start, op)
+    if aanvraag.inhoud.regels.erkenning:
+        erkend = GgzInstelling.objects.biedt_ips_op(op).filter(pk=aanvraag.instelling_id).exists()
+        redenen += geen_erkenning(aanvraag.inhoud, erkend)
+    return redenen
+
+
 def feiten(aanvraag: Aanvraag) -> list[Rij]:
     """What stands beside every page of filling in."""
-    einde = max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken)
+    op = vandaag()
+    tijdvakken = sorted(aanvraag.inhoud.tijdvakken, key=lambda t: t.van)
+    einde = next((t.tot_en_met for t in tijdvakken if t.tot_en_met >= op), tijdvakken[-1].tot_en_met)
     rijen = [
         Rij("Kenmerk", aanvraag.kenmerk),
         Rij("Regeling", aanvraag.inhoud.korte_naam),
@@ -146,13 +175,18 @@ def _toon(
 ) -> HttpResponse:
     context = _kader(aanvraag, deel, terug) | {
         "formulier": formulier,
-        "doel": formulier.doel,
+        "doel": formulier.uitleg(),
+        "ondertekend": deel in ONDERTEKEND and _is_ondertekend(aanvraag),
         "verouderd": verouderd,
         "verschillen": verschillen or [],
         "dubbel": andere_van_deze_deelnemer(aanvraag) if deel is Onderdeel.DEELNEMER else [],
     }
     status = 409 if verouderd else 200
     return render(request, "aanvragen/instelling/onderdeel.html", context, status=status)
+
+
+def _is_ondertekend(aanvraag: Aanvraag) -> bool:
+    return aanvraag.inhoud.regels.handtekening and geldige_handtekening(aanvraag) is not None
 
 
 def _kader(aanvraag: Aanvraag, deel: Onderdeel, terug: str) -> dict[str, Any]:

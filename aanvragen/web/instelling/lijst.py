@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,8 +20,9 @@ from aanvragen.regels.statussen import FASEN
 from aanvragen.web.dossier.stand import met_toestemming, naam_van, stand_van
 from aanvragen.web.hulp import actor_van, blader_urls, bladzijde, gestuurd, met_filter, vanaf, voer_uit
 from aanvragen.web.instelling.formulieren.basis import Paginaformulier
+from aanvragen.web.instelling.partijen import beslisser_van
 from budget.models import Pot, PotSoort, Regeling, RegelingVersie
-from budget.regels.regeling import Regelinginhoud
+from budget.regels.regeling import Regelinginhoud, Tijdvak
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.toegang.poort import voor
@@ -55,10 +57,12 @@ class NieuwFormulier(Paginaformulier):
     knop = "Nieuwe aanvraag beginnen"
     verplicht = {"regeling": "Kies voor welke regeling u subsidie aanvraagt."}
 
-    def __init__(self, regelingen: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, regelingen: list[tuple[str, str]], *args: Any, hints: dict[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         veld: Any = self.fields["regeling"]
-        veld.choices = regelingen
+        veld.choices, veld.hints = regelingen, hints
         if len(regelingen) == 1:
             veld.disabled, veld.widget = True, forms.HiddenInput()
             self.initial["regeling"] = regelingen[0][0]
@@ -84,6 +88,7 @@ def lijst(request: HttpRequest) -> HttpResponse:
         "formulier": formulier,
         "tellers": _tellers(request, aantallen, status),
         "rijen": [_rij(aanvraag) for aanvraag in rijen],
+        "meer_regelingen": len({aanvraag.regeling_id for aanvraag in rijen}) > 1,
         "gefilterd": bool(zoek or status or formulier.errors),
         **blader_urls(request, na, RIJEN, meer),
     }
@@ -100,7 +105,7 @@ def _gezocht(aanvragen: AanvraagQuerySet, zoek: str) -> AanvraagQuerySet:
 
 
 def _rijen(aanvragen: AanvraagQuerySet) -> AanvraagQuerySet:
-    samen = ("deelnemer", "traject", "instelling__organisatie", "regeling_versie", "toestemming_organisatie")
+    samen = ("deelnemer", "traject", "instelling__organisatie", "regeling_versie", "gemeente_organisatie")
     return met_toestemming(aanvragen).select_related(*samen).order_by("-aangemaakt_op", "id")
 
 
@@ -109,6 +114,7 @@ def _rij(aanvraag: Any) -> dict[str, Any]:
     deelnemer = getattr(aanvraag, "deelnemer", None)
     return {
         "kenmerk": aanvraag.kenmerk,
+        "regeling": aanvraag.inhoud.korte_naam,
         "url": reverse("aanvragen:dossier", args=[aanvraag.pk]),
         "naam": deelnemer.naam.strip() if deelnemer else "",
         "stand": stand,
@@ -130,10 +136,12 @@ def _tellers(request: HttpRequest, aantallen: dict[str, int], status: str) -> li
 
 @voor(*INSTELLINGSROLLEN)
 def nieuw(request: HttpRequest) -> HttpResponse:
-    """What the regeling is and how many places are left; POST begins a concept."""
-    open_versies = _open_regelingen()
+    """Which regelingen there are, for whom and until when; POST begins a concept under an open one."""
+    alle = _regelingen()
+    open_versies = [v for v in alle if _komend_tijdvak(v.inhoud) is not None]
     keuzes = [(versie.regeling.code, versie.inhoud.korte_naam) for versie in open_versies]
-    formulier = NieuwFormulier(keuzes, gestuurd(request)) if keuzes else None
+    hints = {v.regeling.code: v.inhoud.voor_wie for v in open_versies}
+    formulier = NieuwFormulier(keuzes, gestuurd(request), hints=hints) if keuzes else None
     if request.method == "POST" and formulier is not None and formulier.is_valid():
         gekozen = formulier.cleaned_data["regeling"]
         regeling = next(v.regeling for v in open_versies if v.regeling.code == gekozen)
@@ -144,39 +152,56 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     context = {
         "formulier": formulier,
         "regelingen": [_uitleg(v.inhoud, plaatsen.get(v.regeling_id)) for v in open_versies],
+        "gesloten": [
+            {"naam": v.inhoud.naam, "voor_wie": v.inhoud.voor_wie, "sinds": _laatste_dag(v.inhoud)}
+            for v in alle
+            if v not in open_versies
+        ],
         "een": len(open_versies) == 1,
     }
     return render(request, "aanvragen/instelling/nieuw.html", context)
 
 
-def _open_regelingen() -> list[RegelingVersie]:
-    """The version in force of each regeling whose last tijdvak isn't over yet."""
-    op = vandaag()
+def _regelingen() -> list[RegelingVersie]:
+    """The version in force of each regeling, in one query."""
     versies = (
-        RegelingVersie.objects.filter(geldig_vanaf__lte=op, regeling__in=Regeling.objects.all())
+        RegelingVersie.objects.filter(geldig_vanaf__lte=vandaag(), regeling__in=Regeling.objects.all())
         .select_related("regeling")
         .order_by("regeling__code", "-geldig_vanaf", "-nummer")
         .distinct("regeling__code")
     )
-    return [v for v in versies if max(t.tot_en_met for t in v.inhoud.tijdvakken) >= op]
+    return list(versies)
+
+
+def _komend_tijdvak(inhoud: Regelinginhoud) -> Tijdvak | None:
+    """The tijdvak that is open, else the first that comes; None when all are over."""
+    tijdvakken = sorted(inhoud.tijdvakken, key=lambda t: t.van)
+    return next((t for t in tijdvakken if t.tot_en_met >= vandaag()), None)
+
+
+def _laatste_dag(inhoud: Regelinginhoud) -> date:
+    return max(t.tot_en_met for t in inhoud.tijdvakken)
 
 
 def _vrije_plaatsen(versies: list[RegelingVersie]) -> dict[int, int | None]:
-    potten = Pot.objects.filter(regeling__in=[v.regeling_id for v in versies], soort=PotSoort.TOTAAL)
+    potten = Pot.objects.filter(
+        regeling__in=[v.regeling_id for v in versies], soort=PotSoort.TOTAAL, periode=""
+    )
     return {pot.regeling_id: pot.vrij_trajecten for pot in potten}
 
 
 def _uitleg(inhoud: Regelinginhoud, vrij: int | None) -> dict[str, Any]:
-    op = vandaag()
-    tijdvak = next(t for t in sorted(inhoud.tijdvakken, key=lambda t: t.van) if t.tot_en_met >= op)
+    tijdvak = _komend_tijdvak(inhoud)
+    assert tijdvak is not None  # only the open ones are explained
     return {
         "naam": inhoud.naam,
-        "kort": inhoud.korte_naam,
         "uitleg": inhoud.uitleg,
         "voor_wie": inhoud.voor_wie,
-        "van": tijdvak.van,
+        "van": tijdvak.begint,
         "tot_en_met": tijdvak.tot_en_met,
-        "begonnen": tijdvak.van <= op,
+        "begonnen": tijdvak.begint <= vandaag(),
         "routes": inhoud.routes,
+        "wie": beslisser_van(inhoud),
+        "handtekening": inhoud.regels.handtekening,
         "vrij": vrij,
     }

@@ -9,11 +9,13 @@ from datetime import date
 from django.urls import reverse
 
 from aanvragen.handelingen.dossier import waarden_van
+from aanvragen.handelingen.ondertekenen import ONDERTEKEND, geldige_handtekening
 from aanvragen.models import Aanvraag, Deelnemer
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, invulbaar, staat
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.vormgeving.onderdelen import Soort, Taak
+from ips_subsidie.vormgeving.templatetags.opmaak import datum
 
 AANVULLING_GEVRAAGD = "Aanvulling gevraagd"
 NOG_NIET = "Kan nog niet beginnen"
@@ -28,7 +30,7 @@ Staten = dict[Onderdeel, Staat]
 
 def staten_van(aanvraag: Aanvraag, op: date) -> Staten:
     waarden = waarden_van(aanvraag, op)
-    return {onderdeel: staat(onderdeel, waarden) for onderdeel in Onderdeel}
+    return {onderdeel: staat(onderdeel, waarden, aanvraag.inhoud) for onderdeel in Onderdeel}
 
 
 def niet_klaar(staten: Staten) -> list[Onderdeel]:
@@ -72,19 +74,44 @@ def takenlijst(aanvraag: Aanvraag, staten: Staten, *, kan_invullen: bool) -> lis
 
 
 def laatste_taken(aanvraag: Aanvraag, staten: Staten, toestemming_nu: str | None) -> list[Taak]:
-    """What comes after filling in: toestemming where the route asks for it, then sending."""
+    """What comes after filling in: the handtekening and the toestemming where they are asked, then sending."""
+    ondertekenen = [_ondertekenen(aanvraag, staten)] if aanvraag.inhoud.regels.handtekening else []
     if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
         adres = reverse("aanvragen:aanvraag_aanvullen", args=[aanvraag.pk])
-        return [Taak("Controleren en aanvulling versturen", AANVULLING_GEVRAAGD, "fout", adres)]
+        return [
+            *ondertekenen,
+            Taak("Controleren en aanvulling versturen", AANVULLING_GEVRAAGD, "fout", adres),
+        ]
     klaar = not niet_klaar(staten)
     route = aanvraag.routeregels
     if route is None or not route.toestemming:
-        return [_versturen(aanvraag, kan=klaar)]
+        return [*ondertekenen, _versturen(aanvraag, kan=klaar)]
     gegeven = toestemming_nu not in (None, ToestemmingStatus.GEVRAAGD)
     return [
+        *ondertekenen,
         _toestemming(aanvraag, toestemming_nu, klaar=klaar),
         _versturen(aanvraag, kan=klaar and gegeven, na="Dit kan als de gemeente toestemming geeft."),
     ]
+
+
+def _ondertekenen(aanvraag: Aanvraag, staten: Staten) -> Taak:
+    titel = "Laten ondertekenen door de deelnemer"
+    gezet = geldige_handtekening(aanvraag)
+    if gezet is not None:
+        return Taak(titel, Staat.KLAAR.value, "goed", hint=f"Ondertekend op {datum(gezet.gezet_op)}.")
+    mist = [ONDERDELEN[o].titel for o in ONDERTEKEND if staten[o] is not Staat.KLAAR]
+    if mist:
+        return Taak(titel, NOG_NIET, "inactief", hint=f"Vul eerst in: {', '.join(mist)}.")
+    adres = reverse("aanvragen:aanvraag_ondertekenen", args=[aanvraag.pk])
+    if aanvraag.handtekeningen.exists():
+        return Taak(
+            titel,
+            "Opnieuw nodig",
+            "let_op",
+            adres,
+            hint="De aanvraag is veranderd nadat de deelnemer ondertekende.",
+        )
+    return Taak(titel, Staat.NOG_NIET_GESTART.value, "neutraal", adres)
 
 
 def _versturen(aanvraag: Aanvraag, *, kan: bool, na: str = "Vul eerst alle onderdelen in.") -> Taak:
@@ -120,6 +147,7 @@ def onderdeel_bij(reden: Reden) -> Onderdeel | None:
         "geen_toestemming_nodig": Onderdeel.SITUATIE,
         "verkeerde_route": Onderdeel.SITUATIE,
         "start_in_verleden": Onderdeel.TRAJECT,
+        "start_te_vroeg": Onderdeel.TRAJECT,
         "gemeente_vervallen": Onderdeel.DEELNEMER,
     }.get(reden.code)
 
@@ -138,6 +166,8 @@ def met_adres(
             concept = aanvraag.status == AanvraagStatus.CONCEPT
             naam = "aanvraag_toestemming_vragen" if concept else "aanvraag_toestemming_opnieuw_vragen"
             uit[reden.tekst] = reverse(f"aanvragen:{naam}", args=[aanvraag.pk])
+        if reden.code == "handtekening":
+            uit[reden.tekst] = reverse("aanvragen:aanvraag_ondertekenen", args=[aanvraag.pk])
     return list(uit.items())
 
 

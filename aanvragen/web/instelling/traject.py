@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from aanvragen.handelingen import stoppen, verlengen
 from aanvragen.handelingen import traject as handelingen
-from aanvragen.handelingen import verlengen
+from aanvragen.handelingen.dossier import beslisser_naam
 from aanvragen.models import Traject
+from aanvragen.web.afronden.formulieren import GebeurtenisFormulier, StopFormulier
 from aanvragen.web.hulp import gestuurd, haal_traject, haal_verlenging
 from aanvragen.web.instelling.formulieren.handelingen import (
-    GebeurtenisFormulier,
     NietStartFormulier,
     StartFormulier,
-    StopFormulier,
     VerlengFormulier,
     VerlengingIntrekFormulier,
 )
@@ -64,7 +65,8 @@ def traject_niet_starten(request: HttpRequest, nummer: UUID) -> HttpResponse:
         kop="Het traject gaat niet door",
         gelukt="U hebt gemeld dat het traject niet doorgaat.",
         uitleg=(
-            "UWV trekt daarna het besluit in. U krijgt daarover een brief. Dit kunt u niet terugdraaien.",
+            f"{beslisser_naam(traject.aanvraag)} trekt daarna het besluit in. U krijgt daarover een brief. "
+            "Dit kunt u niet terugdraaien.",
         ),
         rijen=_feiten(traject),
         invoer=_uit("toelichting"),
@@ -77,17 +79,25 @@ def traject_niet_starten(request: HttpRequest, nummer: UUID) -> HttpResponse:
 def traject_stoppen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     traject = haal_traject(request, nummer)
     pagina = Handelpagina(
-        handelingen.stoppen,
+        stoppen.stoppen,
         kop="Traject eerder stoppen",
         gelukt="U hebt gemeld dat het traject is gestopt.",
         uitleg=(
             "Heeft de deelnemer werk, maar nog wel begeleiding? Dan loopt het traject door. Meld dat als gebeurtenis.",
+            f"{_wat_er_na_stoppen_komt(traject)} Daarna stuurt u een beëindigingsverslag.",
             "Een gestopt traject kunt u niet meer verlengen.",
         ),
         rijen=_feiten(traject),
-        invoer=_uit("gestopt_op", "stop_reden"),
+        invoer=_uit("gestopt_op", "stop_reden", "toelichting"),
+        vrije_tekst=("toelichting",),
     )
     return toon_of_doe(request, pagina, traject, traject.aanvraag, StopFormulier(gestuurd(request)))
+
+
+def _wat_er_na_stoppen_komt(traject: Traject) -> str:
+    if traject.aanvraag.gemeente_beslist:
+        return "De gemeente bevestigt uw stopbericht aan UWV. Tot dan staan de betalingen stil."
+    return "UWV krijgt uw stopbericht."
 
 
 @voor(*INSTELLINGSROLLEN)
@@ -100,11 +110,12 @@ def traject_gebeurtenis_melden(request: HttpRequest, nummer: UUID) -> HttpRespon
         uitleg=(
             "De subsidie verandert niet door een gebeurtenis. UWV en de gemeente zien hem in het dossier.",
         ),
-        rijen=_feiten(traject),
-        invoer=_uit("soort", "datum", "toelichting"),
+        invoer=lambda gegevens: formulier.invoer(),
         vrije_tekst=("toelichting",),
+        terug=reverse("aanvragen:traject", args=[traject.pk]),
     )
-    return toon_of_doe(request, pagina, traject, traject.aanvraag, GebeurtenisFormulier(gestuurd(request)))
+    formulier = GebeurtenisFormulier(gestuurd(request))
+    return toon_of_doe(request, pagina, traject, traject.aanvraag, formulier)
 
 
 @voor(*INSTELLINGSROLLEN)
@@ -114,7 +125,7 @@ def verlenging_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     pagina = Handelpagina(
         verlengen.vragen,
         kop="Verlenging vragen",
-        gelukt="Het verzoek is verstuurd. UWV beslist erover.",
+        gelukt=f"Het verzoek is verstuurd. {beslisser_naam(traject.aanvraag)} beslist erover.",
         uitleg=(
             f"Een traject kan in totaal hoogstens {maximum} maanden langer duren.",
             "Vraag een verlenging uiterlijk op de laatste dag van het traject.",

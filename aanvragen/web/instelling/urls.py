@@ -1,12 +1,14 @@
 from django.urls import URLPattern, path
 
-from aanvragen.web.instelling import invullen, lijst, traject, versturen
+from aanvragen.web.instelling import invullen, lijst, ondertekenen, traject, versturen
 
 urlpatterns: list[URLPattern] = [
     path("", lijst.lijst, name="lijst"),
     path("nieuw/", lijst.nieuw, name="nieuw"),
     path("<uuid:nummer>/invullen/", invullen.invullen, name="invullen"),
     path("<uuid:nummer>/invullen/<str:onderdeel>/", invullen.onderdeel, name="onderdeel"),
+    path("<uuid:nummer>/ondertekenen/", ondertekenen.aanvraag_ondertekenen, name="aanvraag_ondertekenen"),
+    path("<uuid:nummer>/ondertekenen/scherm/", ondertekenen.ondertekenen_scherm, name="ondertekenen_scherm"),
     path("<uuid:nummer>/versturen/", versturen.aanvraag_indienen, name="aanvraag_indienen"),
     path("<uuid:nummer>/verstuurd/", versturen.verstuurd, name="verstuurd"),
     path("<uuid:nummer>/aanvullen/", versturen.aanvraag_aanvullen, name="aanvraag_aanvullen"),

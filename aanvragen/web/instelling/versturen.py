@@ -1,4 +1,4 @@
-"""From a filled-in aanvraag to UWV: toestemming, check and send, supply, withdraw."""
+"""From a filled-in aanvraag to who decides: toestemming, check and send, supply, withdraw."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from aanvragen.handelingen import toestemming
+from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.handelingen.indienen import aanvullen, indienen
 from aanvragen.handelingen.intrekken import intrekken
+from aanvragen.handelingen.ondertekenen import geldige_handtekening
 from aanvragen.models import Aanvraag
-from aanvragen.models.samenvatting import secties_van
+from aanvragen.models.samenvatting import HANDTEKENING, secties_van
 from aanvragen.regels.statussen import AanvraagStatus
+from aanvragen.regels.toegang_regeling import let_op
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
 from aanvragen.web.hulp import actor_van, gestuurd, haal_dossier, voer_uit
 from aanvragen.web.instelling.formulieren.handelingen import (
@@ -35,6 +38,7 @@ from aanvragen.web.instelling.onderdelen import (
     niet_klaar,
     staten_van,
 )
+from aanvragen.web.instelling.partijen import met_hoofdletter, ontvanger_van
 from gemeenten.models import handelende_organisatie
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.weigering import Reden
@@ -50,23 +54,31 @@ from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, e
 def aanvraag_indienen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Check the answers and send, once."""
     aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
-    formulier = VerstuurFormulier(gestuurd(request))
+    zonder = aanvraag.inhoud.regels.handtekening and geldige_handtekening(aanvraag) is None
+    formulier = VerstuurFormulier(
+        gestuurd(request),
+        zonder_handtekening=zonder,
+        knop=f"Verstuur de aanvraag naar {ontvanger_van(aanvraag)}",
+    )
     weg = weg_als_het_niet_kan(request, indienen, aanvraag, aanvraag)
     if weg is not None:
         return weg
     if request.method == "POST" and formulier.is_valid():
-        voer_uit(request, indienen, aanvraag, formulier)
+        volgt = {"handtekening_volgt": True} if zonder else {}
+        voer_uit(request, indienen, aanvraag, formulier, **volgt)
         if not formulier.errors:
             return redirect("aanvragen:verstuurd", aanvraag.pk)
     context = _controle(request, aanvraag, indienen, formulier, "versturen")
+    context["zonder_handtekening"] = zonder
     return render(request, "aanvragen/instelling/versturen.html", context)
 
 
 @voor(*INSTELLINGSROLLEN)
 def aanvraag_aanvullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
-    """What UWV asked for, what was filled in, and the answer."""
+    """What was asked for, what was filled in, and the answer."""
     aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.controleren")
-    formulier = AanvulFormulier(gestuurd(request))
+    wie = ontvanger_van(aanvraag)
+    formulier = AanvulFormulier(gestuurd(request), knop=f"Verstuur de aanvulling naar {wie}")
     weg = weg_als_het_niet_kan(request, aanvullen, aanvraag, aanvraag)
     if weg is not None:
         return weg
@@ -76,7 +88,8 @@ def aanvraag_aanvullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         if not formulier.errors:
             if lijkt_medisch(antwoord):
                 messages.warning(request, waarschuwing(str(formulier.fields["antwoord"].label)))
-            messages.success(request, "De aanvulling is verstuurd. UWV kijkt of de aanvraag nu compleet is.")
+            gelukt = f"{met_hoofdletter(wie)} kijkt of de aanvraag nu compleet is."
+            messages.success(request, f"De aanvulling is verstuurd. {gelukt}")
             return redirect("aanvragen:dossier", aanvraag.pk)
     context = _controle(request, aanvraag, aanvullen, formulier, "aanvullen")
     return render(request, "aanvragen/instelling/aanvullen.html", context)
@@ -90,6 +103,13 @@ def _controle(
     redenen = [] if formulier.errors else handeling.redenen(aanvraag, actor_van(request), nu())
     return {
         "aanvraag": aanvraag,
+        "ontvanger": ontvanger_van(aanvraag),
+        "let_op": met_adres(
+            aanvraag,
+            let_op(aanvraag.inhoud, waarden_van(aanvraag, vandaag())),
+            kan_invullen=bewerkbaar,
+            terug=hier,
+        ),
         "secties": _secties(aanvraag, terug=hier if bewerkbaar else ""),
         "formulier": formulier,
         "belet": met_adres(aanvraag, redenen, kan_invullen=bewerkbaar, terug=hier),
@@ -100,13 +120,17 @@ def _controle(
     }
 
 
+_NIET_HIER = ("Instelling", "Route", HANDTEKENING)
+
+
 def _secties(aanvraag: Aanvraag, terug: str) -> list[tuple[str, list[Rij]]]:
     bsn = str(bsn_gemaskeerd(aanvraag.deelnemer.bsn)) if hasattr(aanvraag, "deelnemer") else ""
     secties = []
     for onderdeel, titel, rijen in secties_van(aanvraag, bsn):
         adres = adres_van(aanvraag, onderdeel, terug) if terug and is_invulbaar(aanvraag, onderdeel) else ""
-        # The name of the instelling is nobody's to change here, and the route follows from another answer.
-        secties.append((titel, [Rij(v, a, "" if v in ("Instelling", "Route") else adres) for v, a in rijen]))
+        # The name of the instelling is nobody's to change here, the route follows from another answer, and the
+        # handtekening has its own page.
+        secties.append((titel, [Rij(v, a, "" if v in _NIET_HIER else adres) for v, a in rijen]))
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
     lijst = (
         aanvraag.bijlagen.filter(weggehaald_op__isnull=True)
@@ -141,7 +165,11 @@ def verstuurd(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "kopie_url": reverse("aanvragen:brief", args=[kopie.pk]) if kopie else "",
         "dossier_url": reverse("aanvragen:dossier", args=[aanvraag.pk]),
         "weken": aanvraag.inhoud.termijnen.beslistermijn_weken,
-        "bij_uwv": aanvraag.status in (AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING),
+        "ontvanger": ontvanger_van(aanvraag),
+        "in_behandeling": aanvraag.status in (AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING),
+        "handtekening_volgt": (
+            aanvraag.inhoud.regels.handtekening and geldige_handtekening(aanvraag) is None
+        ),
     }
     return render(request, "aanvragen/instelling/verstuurd.html", context)
 
@@ -206,14 +234,19 @@ def _bij_gemeente(aanvraag: Aanvraag) -> list[Rij]:
     behandelt = handelende_organisatie(gemeente, vandaag())
     if behandelt.pk != gemeente.organisatie_id:
         rijen.append(Rij("Wie dit voor de gemeente doet", behandelt.naam))
-    return [*rijen, Rij("Wat de gemeente betaalt", str(euro(route.gemeente_cent)))]
+    bedrag = route.bedrag_voor(aanvraag.doelgroep).gemeente_cent
+    return [*rijen, Rij("Wat de gemeente betaalt", str(euro(bedrag)))]
+
+
+def _wie_bericht(aanvraag: Aanvraag) -> str:
+    return f"{ontvanger_van(aanvraag)} krijgt" if aanvraag.gemeente_beslist else "UWV en de gemeente krijgen"
 
 
 @voor(*INSTELLINGSROLLEN)
 def aanvraag_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Are you sure; there is no way back but a new aanvraag."""
     aanvraag = haal_dossier(request, nummer)
-    gevolg = "UWV en de gemeente krijgen bericht. " if aanvraag.ontvangen_op else ""
+    gevolg = f"{met_hoofdletter(_wie_bericht(aanvraag))} bericht. " if aanvraag.ontvangen_op else ""
     pagina = Handelpagina(
         intrekken,
         kop="Aanvraag intrekken",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from aanvragen.models import Aanvraag
 from aanvragen.regels.statussen import AanvraagStatus
-from aanvragen.regels.volledigheid import Onderdeel
+from aanvragen.regels.volledigheid import Onderdeel, niet_gevraagd
 from ips_subsidie.vormgeving import tekst
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.templatetags.opmaak import datum
@@ -84,7 +84,7 @@ class Onderdeelformulier(Paginaformulier):
     knop_later = "Opslaan en later verder"
 
     onderdeel: ClassVar[Onderdeel]
-    # Why these data are asked; on top of the page.
+    # Why these data are asked; on top of the page, by `uitleg`.
     doel: ClassVar[str] = ""
     # The table of this onderdeel can't hold a half answer.
     bewaart_deels: ClassVar[bool] = True
@@ -102,7 +102,9 @@ class Onderdeelformulier(Paginaformulier):
         self.aanvraag = aanvraag
         self.later = later
         super().__init__(data, initial=self.beginwaarden(), versie=aanvraag.versie, actie=actie)
+        self._laat_weg(self.niet_gevraagd())
         self.pas_aan()
+        self.helper = self._maak_helper(actie)
 
     @property
     def ligt_vast(self) -> bool:
@@ -113,8 +115,28 @@ class Onderdeelformulier(Paginaformulier):
         """What is there now, by field name."""
         raise NotImplementedError
 
+    def niet_gevraagd(self) -> frozenset[str]:
+        """The fields that this regeling doesn't ask."""
+        return niet_gevraagd(self.aanvraag.inhoud)
+
+    def uitleg(self) -> str:
+        """Why these data are asked, on top of the page."""
+        return self.doel
+
     def pas_aan(self) -> None:
-        """What depends on the aanvraag or the day: choices, bounds."""
+        """What depends on the aanvraag or the day: choices, bounds, what follows after which answer."""
+
+    def _laat_weg(self, namen: Iterable[str]) -> None:
+        """Without these fields, and without what was only asked after them."""
+        for naam in namen:
+            for velden in self.vervolg.get(naam, {}).values():
+                self._laat_weg(velden)
+            self.fields.pop(naam, None)
+        self.vervolg = {
+            naam: {keuze: [v for v in velden if v in self.fields] for keuze, velden in keuzes.items()}
+            for naam, keuzes in self.vervolg.items()
+            if naam in self.fields
+        }
 
     def waarden(self) -> dict[str, Any]:
         """What the act saves, by the names of the models."""

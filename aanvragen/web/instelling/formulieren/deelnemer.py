@@ -62,6 +62,14 @@ class DeelnemerFormulier(Onderdeelformulier):
             Groep("Waar de deelnemer woont", "adres", "postcode", "woonplaats", "gemeente"),
         )
 
+    def uitleg(self) -> str:
+        if not all(route.gemeente_beslist for route in self.aanvraag.inhoud.routes):
+            return self.doel
+        return (
+            "Met deze gegevens weet de gemeente om wie het gaat. Met het BSN controleert zij de uitkering, en of er al "
+            "een IPS-traject is. Na het versturen is het BSN niet meer helemaal te zien."
+        )
+
     def beginwaarden(self) -> dict[str, Any]:
         deelnemer: Deelnemer | None = getattr(self.aanvraag, "deelnemer", None)
         gemeente = self.aanvraag.gemeente

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from aanvragen.models.traject import GebeurtenisSoort, StopReden
+from django import forms
+
 from aanvragen.web.instelling.formulieren.basis import GEEN_MEDISCHE_GEGEVENS, GetalVeld, Paginaformulier
 from ips_subsidie.kalender.klok import vandaag
-from ips_subsidie.vormgeving.velden import DatumVeld, KeuzeVeld, TekstVeld
+from ips_subsidie.opslag.bestanden import controleer_upload
+from ips_subsidie.vormgeving.formulieren import EnkelKnop
+from ips_subsidie.vormgeving.velden import BestandVeld, DatumVeld, TekstVeld
 
 
-class VerstuurFormulier(Paginaformulier):
-    knop = "Verstuur de aanvraag naar UWV"
+class VerstuurFormulier(Paginaformulier, EnkelKnop):
+    """Where the handtekening is missing, sending without it is a choice that is made in so many words."""
+
+    handtekening_volgt = forms.BooleanField(
+        label="De handtekening van de deelnemer volgt later",
+        help_text="De aanvraag is dan nog niet compleet. U krijgt een vraag om de handtekening aan te vullen.",
+    )
+    verplicht = {
+        "handtekening_volgt": "Laat de deelnemer eerst ondertekenen, of kruis aan dat de handtekening later volgt."
+    }
+
+    def __init__(self, *args: Any, zonder_handtekening: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not zonder_handtekening:
+            del self.fields["handtekening_volgt"]
+            self.helper = self._maak_helper("")
 
 
 class ToestemmingFormulier(Paginaformulier):
@@ -23,14 +40,37 @@ class IntrekFormulier(Paginaformulier):
     knop_soort = "gevaar"
 
 
-class AanvulFormulier(Paginaformulier):
+class HandtekeningFormulier(Paginaformulier):
+    """Filled in by the deelnemer. `gelezen` says which text was shown."""
+
+    naam = TekstVeld(label="Uw naam", max_length=160)
+    akkoord = forms.BooleanField(label="Ik ga akkoord met deze aanvraag en met het delen van deze gegevens")
+    gelezen = forms.CharField(required=False, widget=forms.HiddenInput)
+    knop = "Onderteken"
+    verplicht = {"naam": "Typ uw naam.", "akkoord": "Kruis aan dat u akkoord gaat."}
+
+    def opnieuw_lezen(self, gelezen: str) -> None:
+        """The text has changed: with the new text nothing is agreed to yet."""
+        gegevens: Any = self.data
+        self.data = gegevens = gegevens.copy()
+        gegevens["gelezen"] = gelezen
+        gegevens.pop("akkoord", None)
+
+
+class HandtekeningbestandFormulier(Paginaformulier):
+    bestand = BestandVeld(label="Ondertekende tekst", controle=controleer_upload)
+    knop = "Handtekening toevoegen"
+    knop_soort = "tweede"
+    verplicht = {"bestand": "Kies het bestand met de handtekening."}
+
+
+class AanvulFormulier(Paginaformulier, EnkelKnop):
     antwoord = TekstVeld(
         label="Wat hebt u aangevuld of veranderd?",
         max_length=1000,
         regels=5,
         help_text=GEEN_MEDISCHE_GEGEVENS,
     )
-    knop = "Verstuur de aanvulling naar UWV"
     verplicht = {"antwoord": "Schrijf wat u hebt aangevuld."}
 
 
@@ -51,35 +91,6 @@ class NietStartFormulier(Paginaformulier):
     verplicht = {"toelichting": "Schrijf kort waarom het traject niet doorgaat."}
 
 
-class StopFormulier(Paginaformulier):
-    gestopt_op = DatumVeld(
-        label="Wat was de laatste dag van het traject?",
-        naam="laatste dag",
-        voorbeeld="1 9 2019",
-        laatst=vandaag,
-    )
-    stop_reden = KeuzeVeld(label="Waarom stopt het traject?", choices=StopReden.choices)
-    knop = "Meld dat het traject stopt"
-    knop_soort = "gevaar"
-    verplicht = {
-        "gestopt_op": "Vul de laatste dag van het traject in, bijvoorbeeld 1 9 2019.",
-        "stop_reden": "Kies waarom het traject stopt.",
-    }
-
-
-class GebeurtenisFormulier(Paginaformulier):
-    soort = KeuzeVeld(label="Wat is er gebeurd?", choices=GebeurtenisSoort.choices)
-    datum = DatumVeld(label="Op welke dag?", naam="datum", voorbeeld="1 9 2019", laatst=vandaag)
-    toelichting = TekstVeld(
-        label="Toelichting", max_length=300, regels=3, required=False, help_text=GEEN_MEDISCHE_GEGEVENS
-    )
-    knop = "Meld de gebeurtenis"
-    verplicht = {
-        "soort": "Kies wat er is gebeurd.",
-        "datum": "Vul in op welke dag het gebeurde, bijvoorbeeld 1 9 2019.",
-    }
-
-
 class VerlengFormulier(Paginaformulier):
     maanden = GetalVeld(label="Hoeveel maanden?", laagst=1, hoogst=12, wat="het aantal maanden")
     motivering = TekstVeld(
@@ -95,7 +106,8 @@ class VerlengFormulier(Paginaformulier):
         super().__init__(*args, **kwargs)
         veld: Any = self.fields["maanden"]
         veld.hoogst = max(hoogstens, 1)
-        veld.help_text = f"1 tot en met {veld.hoogst} maanden."
+        # The layout has met the field already, and keeps what it saw.
+        self["maanden"].help_text = f"1 tot en met {veld.hoogst} maanden."
 
 
 class VerlengingIntrekFormulier(Paginaformulier):

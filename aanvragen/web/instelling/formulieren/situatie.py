@@ -6,16 +6,17 @@ from crispy_forms.layout import Layout
 from django.core.exceptions import ValidationError
 
 from aanvragen.models.aanvraag import Uitkering, Werk
+from aanvragen.regels.toegang_regeling import niet_deze_regeling
 from aanvragen.regels.volledigheid import Onderdeel
 from aanvragen.web.instelling.formulieren.basis import (
     GEEN_MEDISCHE_GEGEVENS,
     GetalVeld,
     Onderdeelformulier,
 )
+from aanvragen.web.instelling.partijen import beslisser_van, uitleg_route
 from budget.regels.regeling import Regelinginhoud, Route
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.vormgeving.opbouw import Groep, Vervolg
-from ips_subsidie.vormgeving.templatetags.opmaak import euro
 from ips_subsidie.vormgeving.velden import DatumVeld, JaNeeVeld, KeuzeVeld, TekstVeld
 
 EPA = "EPA"
@@ -25,24 +26,33 @@ _NIET_VOOR_EPA = (
 )
 
 
-def uitleg_route(route: Route) -> str:
-    """What a route means to the person who fills in the form."""
-    toestemming = (
-        "De gemeente moet eerst toestemming geven." if route.toestemming else "Er is geen toestemming nodig."
-    )
-    betaalt = f"Het Rijk betaalt {euro(route.rijk_cent)}"
-    if route.gemeente_cent:
-        betaalt += f", de gemeente {euro(route.gemeente_cent)}"
-    return f"{toestemming} {betaalt}."
+# Offered by every regeling, so that who it is not for gets told where to go (T52).
+_ALTIJD = (Uitkering.UWV, Uitkering.BIJSTAND, Uitkering.BEIDE, Uitkering.GEEN)
+
+
+def routes_bij(inhoud: Regelinginhoud, uitkering: str) -> list[Route]:
+    """The routes that fit. With two uitkeringen it depends on who is responsible for the re-integratie (T47)."""
+    return [r for r in inhoud.routes if uitkering == Uitkering.BEIDE or uitkering in r.uitkeringen]
+
+
+def _keuzes(inhoud: Regelinginhoud) -> list[tuple[str, str]]:
+    return [(u.value, str(u.label)) for u in Uitkering if u in _ALTIJD or routes_bij(inhoud, u)]
 
 
 def _hints(inhoud: Regelinginhoud) -> dict[str, str]:
+    """What each answer leads to, where the answers differ in that."""
+    if len(inhoud.routes) == 1:
+        wie = "UWV" if Uitkering.UWV in inhoud.routes[0].uitkeringen else "de gemeente"
+        return {
+            Uitkering.BEIDE: f"Alleen als {wie} de deelnemer naar werk helpt. Vraag dit na als u het niet weet."
+        }
     hints = {}
-    for uitkering in Uitkering.values:
-        route = inhoud.route_bij_uitkering(uitkering)
-        hints[uitkering] = (
-            f"{route.naam}. {uitleg_route(route)}" if route else "U kiest hierna welke route past."
-        )
+    for uitkering, _ in _keuzes(inhoud):
+        passend = routes_bij(inhoud, uitkering)
+        if len(passend) == 1:
+            hints[uitkering] = f"{passend[0].naam}. {uitleg_route(passend[0], inhoud)}"
+        elif passend:
+            hints[uitkering] = "U kiest hierna welke route past."
     return hints
 
 
@@ -59,6 +69,10 @@ class SituatieFormulier(Onderdeelformulier):
         label="Welke uitkering krijgt de deelnemer?", choices=Uitkering.choices,
         help_text="Uit dit antwoord volgt de route van de aanvraag.",
     )  # fmt: skip
+    werkzoekend_ingeschreven = JaNeeVeld(
+        label="Staat de deelnemer bij UWV ingeschreven als werkzoekende?",
+        help_text="Zonder inschrijving kunt u wel aanvragen. De gemeente bekijkt dan wat er nodig is.",
+    )
     route = KeuzeVeld(
         label="Wie helpt de deelnemer naar werk?",
         help_text="Krijgt iemand twee uitkeringen, dan telt wie verantwoordelijk is voor de re-integratie. Vraag "
@@ -84,6 +98,7 @@ class SituatieFormulier(Onderdeelformulier):
     verplicht = {
         "doelgroep": "Kies bij welke doelgroep de deelnemer hoort.",
         "uitkering": "Kies welke uitkering de deelnemer krijgt.",
+        "werkzoekend_ingeschreven": "Kies of de deelnemer staat ingeschreven als werkzoekende.",
         "route": "Kies wie de deelnemer naar werk helpt.",
         "werk": "Kies of de deelnemer betaald werk heeft.",
         "werk_uren": "Vul in hoeveel uur per week de deelnemer werkt.",
@@ -94,17 +109,39 @@ class SituatieFormulier(Onderdeelformulier):
         "akkoord_op": "Vul in wanneer de deelnemer akkoord ging, bijvoorbeeld 14 5 2019.",
     }
     vervolg = {
-        "uitkering": {Uitkering.BEIDE.value: ["route"]},
+        "uitkering": {Uitkering.GEEN.value: ["werkzoekend_ingeschreven"]},
         "werk": {Werk.KLEIN.value: ["werk_uren", "werk_toelichting", "ander_werk"]},
     }
 
     def opmaak(self) -> Layout:
+        vragen = [
+            naam for naam in ("doelgroep", "uitkering", "route", "werk", "ander_traject") if self._los(naam)
+        ]
+        gesprek = [naam for naam in ("werkwens_op", "akkoord_op") if naam in self.fields]
         return Layout(
-            "doelgroep",
-            Vervolg("uitkering", **self.vervolg["uitkering"]),
-            Vervolg("werk", **self.vervolg["werk"]),
-            "ander_traject",
-            Groep("Gesprek en akkoord", "werkwens_op", "akkoord_op"),
+            *(Vervolg(naam, **self.vervolg[naam]) if naam in self.vervolg else naam for naam in vragen),
+            Groep("Gesprek en akkoord" if len(gesprek) > 1 else "Gesprek", *gesprek),
+        )
+
+    def _los(self, naam: str) -> bool:
+        """Asked by itself, and not under an answer to another question."""
+        onder = {v for keuzes in self.vervolg.values() for velden in keuzes.values() for v in velden}
+        return naam in self.fields and naam not in onder
+
+    def uitleg(self) -> str:
+        inhoud = self.aanvraag.inhoud
+        if len(inhoud.routes) > 1:
+            return self.doel
+        wie = beslisser_van(inhoud)
+        route = uitleg_route(inhoud.routes[0], inhoud)
+        return f"Hiermee controleert {wie} of deze subsidie bij de deelnemer past. {route}"
+
+    def niet_gevraagd(self) -> frozenset[str]:
+        niet = super().niet_gevraagd()
+        return (
+            niet
+            if self.aanvraag.inhoud.regels.inschrijving_werkzoekend
+            else niet | {"werkzoekend_ingeschreven"}
         )
 
     def beginwaarden(self) -> dict[str, Any]:
@@ -116,14 +153,38 @@ class SituatieFormulier(Onderdeelformulier):
         inhoud = self.aanvraag.inhoud
         velden: dict[str, Any] = self.fields
         velden["doelgroep"].choices = [(d.code, d.naam) for d in inhoud.doelgroepen]
+        if len(inhoud.doelgroepen) > 1:
+            velden["doelgroep"].hints = {
+                d.code: f"Een traject van {d.maanden} maanden." for d in inhoud.doelgroepen
+            }
         if EPA not in {d.code for d in inhoud.doelgroepen}:
             velden["doelgroep"].choices += [(EPA, "Ernstige psychische aandoening (EPA)")]
+        velden["uitkering"].choices = _keuzes(inhoud)
         velden["uitkering"].hints = _hints(inhoud)
+        if len(inhoud.routes) == 1:
+            velden["uitkering"].help_text = "Hieruit volgt of deze subsidie bij de deelnemer past."
         velden["route"].choices = [(r.code, r.naam) for r in inhoud.routes]
-        velden["route"].hints = {r.code: uitleg_route(r) for r in inhoud.routes}
+        velden["route"].hints = {r.code: uitleg_route(r, inhoud) for r in inhoud.routes}
+        self._plaats_route(inhoud)
         if self.ligt_vast:
             velden["doelgroep"].disabled = True
             velden["doelgroep"].help_text = "De doelgroep ligt vast sinds u de aanvraag verstuurde."
+
+    def _plaats_route(self, inhoud: Regelinginhoud) -> None:
+        """Asked after the one answer that leaves it open; by itself where there are more; else not at all."""
+        open_gelaten = [u for u, _ in _keuzes(inhoud) if len(routes_bij(inhoud, u)) > 1]
+        if not open_gelaten:
+            del self.fields["route"]
+        elif len(open_gelaten) == 1:
+            self.vervolg = {
+                **self.vervolg,
+                "uitkering": {**self.vervolg.get("uitkering", {}), open_gelaten[0]: ["route"]},
+            }
+        else:
+            self.fields["route"].required = False
+
+    def waarden(self) -> dict[str, Any]:
+        return super().waarden() | {"route": self.cleaned_data.get("route", "")}
 
     def clean_doelgroep(self) -> str:
         doelgroep: str = self.cleaned_data["doelgroep"]
@@ -135,9 +196,14 @@ class SituatieFormulier(Onderdeelformulier):
         """The route follows from the uitkering; only where several can, a person chooses (domain text, T47)."""
         gegevens: dict[str, Any] = super().clean() or self.cleaned_data
         uitkering = gegevens.get("uitkering")
-        vast = self.aanvraag.inhoud.route_bij_uitkering(uitkering) if uitkering else None
-        if vast is not None:
-            gegevens["route"] = vast.code
-        elif uitkering and uitkering != Uitkering.BEIDE:
-            self.add_error("uitkering", "Deze regeling is niet voor mensen met deze uitkering.")
+        if not uitkering:
+            return gegevens
+        passend = [r.code for r in routes_bij(self.aanvraag.inhoud, uitkering)]
+        if not passend:
+            for reden in niet_deze_regeling(self.aanvraag.inhoud, uitkering):
+                self.add_error("uitkering", ValidationError(reden.tekst, code=reden.code))
+        elif len(passend) == 1:
+            gegevens["route"] = passend[0]
+        elif gegevens.get("route") not in passend and "route" not in self.errors and not self.later:
+            self.add_error("route", self.verplicht["route"])
         return gegevens
