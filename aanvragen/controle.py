@@ -36,8 +36,8 @@ VRAGEN = (
         "dossier_zonder_plaats",
         "Dossier {} is {} zonder plaats in de volgorde.",
         """SELECT a.kenmerk, a.status FROM aanvragen_aanvraag a WHERE a.reservering_id IS NULL AND a.status IN
-             ('ingediend', 'onvolledig', 'in_behandeling', 'toegekend', 'afgewezen', 'buiten_behandeling',
-              'besluit_ingetrokken')""",
+             ('ingediend', 'onvolledig', 'in_behandeling', 'budget_gevraagd', 'budget_gereserveerd', 'geen_budget',
+              'toegekend', 'afgewezen', 'buiten_behandeling', 'besluit_ingetrokken')""",
     ),
     Vraag(
         "status_en_plaats",
@@ -46,7 +46,8 @@ VRAGEN = (
            FROM aanvragen_aanvraag a JOIN budget_reservering r ON r.id = a.reservering_id
            WHERE (r.status, a.status) NOT IN (
              ('in_volgorde', 'ingediend'), ('in_volgorde', 'in_behandeling'), ('in_volgorde', 'onvolledig'),
-             ('onvolledig', 'onvolledig'), ('gereserveerd', 'in_behandeling'),
+             ('onvolledig', 'onvolledig'), ('in_volgorde', 'budget_gevraagd'), ('in_volgorde', 'geen_budget'),
+             ('gereserveerd', 'budget_gereserveerd'),
              ('verleend', 'toegekend'), ('verleend', 'besluit_ingetrokken'), ('vrijgegeven', 'besluit_ingetrokken'),
              ('vervallen', 'afgewezen'), ('vervallen', 'buiten_behandeling'), ('vervallen', 'ingetrokken'))""",
     ),
@@ -65,6 +66,19 @@ VRAGEN = (
              FROM aanvragen_aanvraag a) x
            WHERE besloten IS DISTINCT FROM CASE
              WHEN status IN ('toegekend', 'afgewezen', 'buiten_behandeling', 'besluit_ingetrokken') THEN status END""",
+    ),
+    Vraag(
+        "besluit_zonder_mandaat",
+        "Het besluit van {} over dossier {} is genomen zonder geldig mandaat.",
+        # As the trigger of migration 0009 asks it, but of the register as it is now.
+        """SELECT b.dagtekening::text, a.kenmerk
+           FROM aanvragen_besluit b JOIN aanvragen_aanvraag a ON a.id = b.aanvraag_id
+           JOIN budget_regelingversie v ON v.id = a.regeling_versie_id
+           LEFT JOIN gemeenten_ondermandaat o ON o.id = b.ondermandaat_id
+           LEFT JOIN gemeenten_mandaat m ON m.id = o.mandaat_id
+           WHERE v.in_mandaat AND a.beslisser = 'gemeente' AND (o.id IS NULL
+             OR b.dagtekening < greatest(o.geldig_van, m.geldig_van)
+             OR b.dagtekening >= least(coalesce(o.geldig_tot, 'infinity'), coalesce(m.geldig_tot, 'infinity')))""",
     ),
     Vraag(
         "wat_gevraagd_is",

@@ -13,11 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from aanvragen.handelingen.budget_vragen import laten_verlopen
 from aanvragen.handelingen.verlopen import laten_vervallen
-from aanvragen.models import Aanvraag
-from aanvragen.regels.statussen import AanvraagStatus
+from aanvragen.handelingen.verslag import verslag_vragen
+from aanvragen.models import Aanvraag, Traject, Vaststelling
+from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus, VaststellingStatus
 from budget.models import Regeling, RegelingVersie
 from budget.regels.regeling import Herinneringen, Regelinginhoud
 from ips_subsidie.berichten.uitbak import haast
@@ -33,6 +36,24 @@ _BIJ_UWV = """
     FROM aanvragen_aanvraag a JOIN toegang_organisatie o ON o.soort = 'uwv'
     WHERE a.status IN ('ingediend', 'onvolledig', 'in_behandeling') AND a.beslis_uiterlijk BETWEEN %(dag)s AND %(verst)s
       AND a.status <> 'onvolledig'  -- the term stands still; named apart, so that the index of the worklist serves
+      AND a.beslisser = 'uwv'
+"""
+_BIJ_GEMEENTE = """
+    SELECT a.id AS over, a.beslis_uiterlijk AS termijn, a.beslis_uiterlijk - %(dag)s AS dagen,
+           a.gemeente_organisatie_id AS organisatie_id, a.id AS aanvraag_id, a.kenmerk,
+           a.regeling_versie_id AS versie_id
+    FROM aanvragen_aanvraag a
+    WHERE a.status IN ('ingediend', 'in_behandeling', 'budget_gevraagd', 'budget_gereserveerd', 'geen_budget')
+      AND a.beslis_uiterlijk BETWEEN %(dag)s AND %(verst)s AND a.beslisser = 'gemeente'
+"""
+# The instant until which budget is held is the first one after the last day that counts.
+_RESERVERING = """
+    SELECT r.id AS over, w.tot AS termijn, w.tot - %(dag)s AS dagen,
+           a.gemeente_organisatie_id AS organisatie_id, a.id AS aanvraag_id, a.kenmerk,
+           a.regeling_versie_id AS versie_id
+    FROM aanvragen_aanvraag a JOIN budget_reservering r ON r.id = a.reservering_id
+      CROSS JOIN LATERAL (SELECT (r.gereserveerd_tot AT TIME ZONE 'Europe/Amsterdam')::date - 1 AS tot) w
+    WHERE a.status = 'budget_gereserveerd' AND w.tot BETWEEN %(dag)s AND %(verst)s
 """
 _BEOORDEELD = "EXISTS (SELECT FROM aanvragen_beoordeling b WHERE b.aanvraag_id = a.id)"
 _HERSTEL = """
@@ -54,6 +75,24 @@ _TOESTEMMING = """
     FROM aanvragen_toestemming t JOIN aanvragen_aanvraag a ON a.id = t.aanvraag_id
       CROSS JOIN LATERAL (SELECT (t.gevraagd_op AT TIME ZONE 'Europe/Amsterdam')::date AS gevraagd) w
     WHERE t.status = 'gevraagd' AND t.gevraagd_op < %(gevraagd_voor)s
+"""
+_STOPBERICHT = """
+    SELECT s.id AS over, w.gemeld AS termijn, %(dag)s - w.gemeld AS dagen,
+           a.gemeente_organisatie_id AS organisatie_id, a.id AS aanvraag_id, a.kenmerk,
+           a.regeling_versie_id AS versie_id
+    FROM aanvragen_stopbericht s JOIN aanvragen_traject t ON t.id = s.traject_id
+      JOIN aanvragen_aanvraag a ON a.id = t.aanvraag_id
+      CROSS JOIN LATERAL (SELECT (s.gemeld_op AT TIME ZONE 'Europe/Amsterdam')::date AS gemeld) w
+    WHERE s.status = 'verzonden' AND s.gemeld_op < %(gevraagd_voor)s
+      AND a.status = 'toegekend' AND a.gemeente_organisatie_id IS NOT NULL
+"""
+_VERSLAG = """
+    SELECT v.id AS over, w.tot AS termijn, w.tot - %(dag)s AS dagen,
+           i.organisatie_id, a.id AS aanvraag_id, a.kenmerk, a.regeling_versie_id AS versie_id
+    FROM aanvragen_vaststelling v JOIN aanvragen_traject t ON t.id = v.traject_id
+      JOIN aanvragen_aanvraag a ON a.id = t.aanvraag_id JOIN aanvragen_ggzinstelling i ON i.id = a.instelling_id
+      CROSS JOIN LATERAL (SELECT coalesce(v.termijn_tot, v.verslag_uiterlijk) AS tot) w
+    WHERE v.status = 'verslag_gevraagd' AND w.tot BETWEEN %(dag)s AND %(verst)s AND a.status = 'toegekend'
 """
 _TIJDVAK = """
     SELECT i.organisatie_id AS over, %(sluit)s AS termijn, %(sluit)s - %(dag)s AS dagen,
@@ -118,6 +157,20 @@ SOORTEN = (
         "Neem een besluit: dat kan tot en met [dag] ([kenmerk])",
     ),
     Soort(
+        "beslistermijn", f"{_BIJ_GEMEENTE} AND NOT {_BEOORDEELD}", lambda h: h.beslistermijn,
+        (Rol.GEMEENTEMEDEWERKER,),
+        "Beoordeel een aanvraag: beslissen kan tot en met [dag] ([kenmerk])",
+    ),
+    Soort(
+        "beslistermijn", f"{_BIJ_GEMEENTE} AND {_BEOORDEELD}", lambda h: h.beslistermijn,
+        (Rol.GEMEENTEBESLISSER,),
+        "Neem een besluit: dat kan tot en met [dag] ([kenmerk])",
+    ),
+    Soort(
+        "reservering", _RESERVERING, lambda h: h.reservering, GEMEENTEROLLEN,
+        "Neem een besluit: het budget is gereserveerd tot en met [dag] ([kenmerk])",
+    ),
+    Soort(
         "hersteltermijn", _HERSTEL, lambda h: h.hersteltermijn, INSTELLINGSROLLEN,
         "Vul een aanvraag aan: dat kan tot en met [dag] ([kenmerk])",
     ),
@@ -128,6 +181,14 @@ SOORTEN = (
     Soort(
         "einde_traject", _TRAJECT, lambda h: h.einde_traject, INSTELLINGSROLLEN,
         "Een traject loopt tot en met [dag]: wilt u verlengen, vraag dat op tijd ([kenmerk])",
+    ),
+    Soort(
+        "stopbericht", _STOPBERICHT, lambda h: h.stopbericht, GEMEENTEROLLEN,
+        "Bevestig een stopbericht: het wacht op u sinds [dag] ([kenmerk])", kies=_GEWACHT,
+    ),
+    Soort(
+        "verslag", _VERSLAG, lambda h: h.verslag, INSTELLINGSROLLEN,
+        "Stuur het beëindigingsverslag: dat kan tot en met [dag] ([kenmerk])",
     ),
 )  # fmt: skip
 
@@ -154,6 +215,42 @@ def laat_vervallen(nu: datetime) -> int:
                 continue
             vervallen += 1
     return vervallen
+
+
+def laat_reserveringen_verlopen(nu: datetime) -> int:
+    """Give budget back that was held and not used in time; returns how many."""
+    voorbij = Aanvraag.objects.filter(
+        status=AanvraagStatus.BUDGET_GERESERVEERD, reservering__gereserveerd_tot__lte=nu
+    )
+    verlopen = 0
+    for aanvraag in voorbij.select_related("regeling_versie").iterator(chunk_size=500):
+        try:
+            laten_verlopen(aanvraag, Actor.systeem(), nu=nu)
+        except HandelingGeweigerd:  # decided meanwhile
+            continue
+        verlopen += 1
+    return verlopen
+
+
+def vraag_verslagen(nu: datetime) -> int:
+    """Ask for the verslag of every traject whose last day has passed; returns how many."""
+    dag = datum_van(nu)
+    afgelopen = Traject.objects.filter(
+        ~Exists(
+            Vaststelling.objects.filter(traject=OuterRef("pk")).exclude(status=VaststellingStatus.OPGESCHORT)
+        ),
+        status=TrajectStatus.GESTART,
+        laatste_dag__lt=dag,
+        aanvraag__status=AanvraagStatus.TOEGEKEND,
+    )
+    gevraagd = 0
+    for traject in afgelopen.select_related("aanvraag__regeling_versie").iterator(chunk_size=500):
+        try:
+            verslag_vragen(traject, Actor.systeem(), nu=nu)
+        except HandelingGeweigerd:  # a verlenging is still asked for, or it was stopped meanwhile
+            continue
+        gevraagd += 1
+    return gevraagd
 
 
 def _sluitend(regeling: Regeling, nu: datetime) -> int:

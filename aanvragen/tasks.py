@@ -18,6 +18,8 @@ def herinner() -> None:
     moment = nu()
     herinneren.herinner(moment)
     herinneren.laat_vervallen(moment)
+    herinneren.laat_reserveringen_verlopen(moment)
+    herinneren.vraag_verslagen(moment)
 
 
 @shared_task(name="aanvragen.tasks.controleer")

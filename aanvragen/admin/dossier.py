@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from aanvragen.admin.inzage import MetInzage
 from aanvragen.models import (
     Aanvraag,
+    Beeindigingsverslag,
     Behandeling,
     Beoordeling,
     Besluit,
@@ -20,9 +21,11 @@ from aanvragen.models import (
     BriefBestand,
     Deelnemer,
     Herinnering,
+    Stopbericht,
     Toestemming,
     Traject,
     Trajectgebeurtenis,
+    Vaststelling,
     Verlenging,
     Voordracht,
 )
@@ -56,8 +59,8 @@ class AanvraagAdmin(MetInzage, AlleenLezen[Aanvraag]):
     date_hierarchy = "aangemaakt_op"
     fields = (
         *list_display, "regeling_versie", "versie", "initiatief", "doelgroep", "aangemaakt_op", "aangemaakt_door",
-        "toestemming_organisatie", "na_storing", "opgeschort_dagen", "aanvulling_gevraagd_op", "hersteltermijn_tot",
-        "behandelaar_uwv", "opgepakt_op", "beslist_op",
+        "gemeente_organisatie", "na_storing", "opgeschort_dagen", "aanvulling_gevraagd_op", "hersteltermijn_tot",
+        "opgepakt_door", "opgepakt_op", "beslist_op",
     )  # fmt: skip
     readonly_fields = ("kenmerk", "status", "versie")
 
@@ -210,6 +213,57 @@ class VerlengingAdmin(Dossierdeel):
     search_fields = ("=traject__aanvraag__kenmerk",)
     date_hierarchy = "gevraagd_op"
     fields = (*list_display, "gevraagd_door", "advies")
+
+
+@admin.register(Stopbericht)
+class StopberichtAdmin(Dossierdeel):
+    aanvraag_van = "traject__aanvraag"
+    list_display = ("kenmerk", "status", "datum_einde", "gemeld_op", "bevestigd_op", "verwerkt_op")
+    list_filter = ("status", "reden")
+    list_select_related = ("traject__aanvraag",)
+    search_fields = ("=traject__aanvraag__kenmerk",)
+    date_hierarchy = "gemeld_op"
+    fields = (
+        *list_display,
+        "gemeld_door",
+        "bevestigd_door",
+        "verwerkt_door",
+        "herroepen_op",
+        "herroepen_door",
+    )
+
+
+@admin.register(Beeindigingsverslag)
+class BeeindigingsverslagAdmin(Dossierdeel):
+    """That it came, and when; what it says is the client's."""
+
+    aanvraag_van = "traject__aanvraag"
+    list_display = fields = ("kenmerk", "ingediend_op", "ingediend_door")
+    list_select_related = ("traject__aanvraag", "ingediend_door")
+    search_fields = ("=traject__aanvraag__kenmerk",)
+    date_hierarchy = "ingediend_op"
+
+
+@admin.register(Vaststelling)
+class VaststellingAdmin(Dossierdeel):
+    aanvraag_van = "traject__aanvraag"
+    list_display = ("kenmerk", "status", "verleend", "voorgesteld", "ambtshalve", "beslis_uiterlijk")
+    list_filter = ("status", "ambtshalve", "reden")
+    list_select_related = ("traject__aanvraag",)
+    search_fields = ("=traject__aanvraag__kenmerk",)
+    date_hierarchy = "beslis_uiterlijk"
+    fields = (
+        *list_display, "verslag_gevraagd_op", "verslag_uiterlijk", "termijn_tot", "opsteller", "voorgesteld_op",
+        "zienswijze_tot", "zienswijze_op", "versie",
+    )  # fmt: skip
+
+    @admin.display(description="verleend")
+    def verleend(self, vaststelling: Vaststelling) -> str:
+        return euro(vaststelling.verleend_cent)
+
+    @admin.display(description="voorgesteld")
+    def voorgesteld(self, vaststelling: Vaststelling) -> str:
+        return euro(vaststelling.voorgesteld_cent)
 
 
 @admin.register(Herinnering)

@@ -1,4 +1,4 @@
-"""What a beheerder keeps up by hand: instellingen, their erkenningen, storingen."""
+"""What a beheerder keeps up by hand: instellingen and storingen. Their erkenningen have a module of their own."""
 
 from __future__ import annotations
 
@@ -71,16 +71,6 @@ class GgzInstellingAdmin(NooitVerwijderen[GgzInstelling]):
     def get_readonly_fields(self, request: HttpRequest, obj: GgzInstelling | None = None) -> tuple[str, ...]:
         # Its dossiers hang on it: another organisatie is another instelling.
         return ("organisatie",) if obj else ()
-
-
-@admin.register(IpsErkenning)
-class IpsErkenningAdmin(NooitVerwijderen[IpsErkenning]):
-    list_display = ("instelling", "geldig_van", "geldig_tot", "bron", "fidelity_score", "fidelity_datum")
-    list_filter = (("geldig_tot", admin.EmptyFieldListFilter),)
-    list_select_related = ("instelling__organisatie",)
-    search_fields = ("instelling__organisatie__naam", "bron")
-    autocomplete_fields = ("instelling",)
-    date_hierarchy = "geldig_van"
 
 
 @admin.register(Storing)

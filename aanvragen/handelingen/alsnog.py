@@ -12,11 +12,14 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from aanvragen.handelingen.beslissen import SCHAARSTE, verleen
+from aanvragen.handelingen.beslissen import SCHAARSTE
+from aanvragen.handelingen.besluit import in_mandaat, verleen
 from aanvragen.handelingen.dossier import (
-    meld_gemeente,
+    behandelt,
+    beslisser_naam,
+    meld_beslisser,
+    meld_betrokken_gemeente,
     meld_instelling,
-    meld_uwv,
     toestemming_van_toen,
 )
 from aanvragen.models import Aanvraag, Besluit, BesluitSoort
@@ -29,7 +32,7 @@ from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
-from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import BESLISSERS, VOORBEREIDERS, OrganisatieSoort, Rol
 
 KENMERK_MAX = 40
 TITEL_MAX = 200
@@ -66,7 +69,8 @@ def _toestemming_herleeft(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Ite
     titel="Alsnog toekennen voorstellen",
     op=Aanvraag,
     van=[AanvraagStatus.AFGEWEZEN],
-    door=[Rol.UWV_BEOORDELAAR],
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_toestemming_herleeft],
 )
 def alsnog_voorstellen(
@@ -89,12 +93,12 @@ def alsnog_voorstellen(
         motivering=motivering,
         nu=nu,
     )
-    meld_uwv(
+    meld_beslisser(
         aanvraag,
         "alsnog_voorgesteld",
         "Bezwaar gegrond: neem het besluit om alsnog toe te kennen",
         nu,
-        rollen=[Rol.UWV_BESLISSER],
+        beslist=True,
     )
     return voorstel
 
@@ -151,14 +155,23 @@ def _voorgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Red
         yield Reden("vier_ogen", "U hebt dit zelf voorgesteld. Een collega moet het besluit nemen.")
 
 
+def _niet_wie_weigerde(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """What came of a bezwaar is not for who took the besluit against which it was made (Awb 10:3 lid 3)."""
+    if afwijzing_van(aanvraag).ondertekenaar_id == actor.gebruiker_id:
+        yield Reden(
+            "zelf_afgewezen", "U hebt deze aanvraag zelf afgewezen. Een collega moet dit besluit nemen."
+        )
+
+
 @handeling(
     "aanvraag.alsnog_toekennen",
     titel="Alsnog toekennen",
     op=Aanvraag,
     van=[AanvraagStatus.AFGEWEZEN],
     naar=AanvraagStatus.TOEGEKEND,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_voorgesteld, _toestemming_herleeft],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_voorgesteld, _niet_wie_weigerde, _toestemming_herleeft, in_mandaat],
 )
 def alsnog_toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Grant after a gegrond bezwaar, as at the primary moment: a new besluit in the place of the refusal (T34).
@@ -179,9 +192,9 @@ def alsnog_toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: d
         opsteller_id=voorstel.voorgesteld_door_id,
         vorig_besluit=afwijzing_van(aanvraag),
     )
-    titel = "UWV heeft een aanvraag na bezwaar alsnog toegekend"
+    titel = f"{beslisser_naam(aanvraag)} heeft een aanvraag na bezwaar alsnog toegekend"
     meld_instelling(aanvraag, "alsnog_toegekend", f"{titel}: start het traject", nu)
-    meld_gemeente(aanvraag, "alsnog_toegekend", titel, nu)
+    meld_betrokken_gemeente(aanvraag, "alsnog_toegekend", titel, nu)
     _meld_boven_de_grens(aanvraag, nu)
     return besluit
 

@@ -1,4 +1,4 @@
-"""UWV before the besluit: claiming, checking that it is complete, asking for an aanvulling, reviewing."""
+"""Before the besluit, at the party that decides: claiming, checking, asking for an aanvulling, reviewing."""
 
 from __future__ import annotations
 
@@ -7,29 +7,37 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aanvragen.handelingen.brieven import maak_aanvullingsbrief
-from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_instelling, meld_uwv
+from aanvragen.handelingen.dossier import (
+    behandelt,
+    beslisser_naam,
+    eis_tekst,
+    krijgt_nieuwe_rang,
+    meld_beslisser,
+    meld_instelling,
+)
 from aanvragen.handelingen.indienen import hervat
+from aanvragen.handelingen.ondertekenen import geldige_handtekening
 from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.beoordeling import Advies
-from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
+from aanvragen.regels.statussen import OPEN, AanvraagStatus
 from budget.handelingen import plaatsen
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.toegang.rollen import VOORBEREIDERS
 
 # Longer would leave those who wait in uncertainty; the form offers no more either.
 HERSTEL_MAX_DAGEN = 182
 
 
 def _nog_vrij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    if aanvraag.behandelaar_uwv_id is not None:
-        yield Reden("al_opgepakt", f"{aanvraag.behandelaar_uwv} heeft deze aanvraag opgepakt.")
+    if aanvraag.opgepakt_door_id is not None:
+        yield Reden("al_opgepakt", f"{aanvraag.opgepakt_door} heeft deze aanvraag opgepakt.")
 
 
 def _van_mij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    if aanvraag.behandelaar_uwv_id != actor.gebruiker_id:
+    if aanvraag.opgepakt_door_id != actor.gebruiker_id:
         yield Reden("niet_opgepakt", "Pak de aanvraag eerst op. Dan weten collega's dat u hem behandelt.")
 
 
@@ -37,22 +45,23 @@ def _van_mij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     "aanvraag.oppakken",
     titel="Oppakken",
     op=Aanvraag,
-    van=OPEN_BIJ_UWV,
-    door=[Rol.UWV_BEOORDELAAR],
+    van=OPEN,
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_nog_vrij],
     direct=True,
 )
 def oppakken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Claim the dossier, so that no two people work on it."""
-    aanvraag.behandelaar_uwv = actor.persoon
+    aanvraag.opgepakt_door = actor.persoon
     aanvraag.opgepakt_op = nu
     return aanvraag
 
 
 def _van_een_ander(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    if aanvraag.behandelaar_uwv_id is None:
+    if aanvraag.opgepakt_door_id is None:
         yield Reden("niet_opgepakt", "Niemand heeft deze aanvraag opgepakt. Pak hem gewoon op.")
-    elif aanvraag.behandelaar_uwv_id == actor.gebruiker_id:
+    elif aanvraag.opgepakt_door_id == actor.gebruiker_id:
         yield Reden("al_opgepakt", "U hebt deze aanvraag al opgepakt.")
 
 
@@ -60,13 +69,14 @@ def _van_een_ander(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[R
     "aanvraag.overnemen",
     titel="Overnemen van een collega",
     op=Aanvraag,
-    van=OPEN_BIJ_UWV,
-    door=[Rol.UWV_BEOORDELAAR],
+    van=OPEN,
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_van_een_ander],
 )
 def overnemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Take a dossier over from a colleague who can't go on with it; the logboek says who did."""
-    aanvraag.behandelaar_uwv = actor.persoon
+    aanvraag.opgepakt_door = actor.persoon
     aanvraag.opgepakt_op = nu
     return aanvraag
 
@@ -75,24 +85,36 @@ def overnemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     "aanvraag.loslaten",
     titel="Loslaten",
     op=Aanvraag,
-    van=OPEN_BIJ_UWV,
-    door=[Rol.UWV_BEOORDELAAR],
+    van=OPEN,
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_van_mij],
     direct=True,
 )
 def loslaten(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Give the dossier back to the team."""
-    aanvraag.behandelaar_uwv = None
+    aanvraag.opgepakt_door = None
     aanvraag.opgepakt_op = None
     return aanvraag
 
 
 def _instelling_niet_aan_zet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """During the hersteltermijn the instelling is; after it UWV can go on with what there is."""
+    """During the hersteltermijn the instelling is; after it who decides can go on with what there is."""
     if aanvraag.status != AanvraagStatus.ONVOLLEDIG or aanvraag.hersteltermijn_tot is None:
         return
     if datum_van(nu) <= aanvraag.hersteltermijn_tot:
         yield Reden("termijn_loopt", "De instelling heeft nog tijd om aan te vullen.")
+
+
+def _ondertekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """Without the handtekening of the deelnemer it is not complete (Awb 4:2, 4:5; T49)."""
+    if aanvraag.status != AanvraagStatus.INGEDIEND:
+        return  # the hersteltermijn has passed: decide with what there is, or leave it out of treatment
+    if aanvraag.inhoud.regels.handtekening and geldige_handtekening(aanvraag) is None:
+        yield Reden(
+            "niet_ondertekend",
+            "De deelnemer heeft nog niet ondertekend. Vraag de instelling om een aanvulling (Awb 4:5).",
+        )
 
 
 @handeling(
@@ -101,15 +123,18 @@ def _instelling_niet_aan_zet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> 
     op=Aanvraag,
     van=[AanvraagStatus.INGEDIEND, AanvraagStatus.ONVOLLEDIG],
     naar=AanvraagStatus.IN_BEHANDELING,
-    door=[Rol.UWV_BEOORDELAAR],
-    voorwaarden=[_van_mij, _instelling_niet_aan_zet],
+    door=VOORBEREIDERS,
+    relatie=behandelt,
+    voorwaarden=[_van_mij, _instelling_niet_aan_zet, _ondertekend],
     knop="primair",
 )
 def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Confirm that the aanvraag is complete, its rank stands; or go on without the aanvulling that did not come."""
     if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
         hervat(aanvraag, nu)
-    meld_instelling(aanvraag, "in_behandeling", "UWV heeft een aanvraag in behandeling", nu)
+    meld_instelling(
+        aanvraag, "in_behandeling", f"{beslisser_naam(aanvraag)} heeft een aanvraag in behandeling", nu
+    )
     return aanvraag
 
 
@@ -119,7 +144,8 @@ def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> A
     op=Aanvraag,
     van=[AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING],
     naar=AanvraagStatus.ONVOLLEDIG,
-    door=[Rol.UWV_BEOORDELAAR],
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_van_mij],
 )
 def aanvulling_vragen(
@@ -147,7 +173,9 @@ def aanvulling_vragen(
     if krijgt_nieuwe_rang(aanvraag):
         plaatsen.stel_uit(aanvraag.reservering, nu)
     maak_aanvullingsbrief(aanvraag, actor, nu)
-    meld_instelling(aanvraag, "aanvulling_gevraagd", "UWV vraagt om een aanvulling", nu)
+    meld_instelling(
+        aanvraag, "aanvulling_gevraagd", f"{beslisser_naam(aanvraag)} vraagt om een aanvulling", nu
+    )
     return aanvraag
 
 
@@ -156,7 +184,8 @@ def aanvulling_vragen(
     titel="Beoordelen",
     op=Aanvraag,
     van=[AanvraagStatus.IN_BEHANDELING],
-    door=[Rol.UWV_BEOORDELAAR],
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     voorwaarden=[_van_mij],
     knop="primair",
 )
@@ -183,10 +212,18 @@ def beoordelen(
             "beoordeeld_op": nu,
         },
     )
-    meld_uwv(
-        aanvraag, "beoordeeld", "Een aanvraag is beoordeeld: neem het besluit", nu, rollen=[Rol.UWV_BESLISSER]
-    )
+    _meld_beoordeeld(aanvraag, nu)
     return beoordeling
+
+
+def _meld_beoordeeld(aanvraag: Aanvraag, nu: datetime) -> None:
+    """A besluit is next; where the gemeente first asks UWV for budget, that is."""
+    if aanvraag.inhoud.route(aanvraag.route).budget_vragen:
+        meld_beslisser(aanvraag, "beoordeeld", "Een aanvraag is beoordeeld: vraag UWV om budget", nu)
+    else:
+        meld_beslisser(
+            aanvraag, "beoordeeld", "Een aanvraag is beoordeeld: neem het besluit", nu, beslist=True
+        )
 
 
 def _controleer_uitkomsten(

@@ -1,34 +1,39 @@
-"""The besluit of UWV: granting, refusing, leaving out of treatment, withdrawing."""
+"""The besluit, of UWV or of the gemeente: granting, refusing, leaving out of treatment, withdrawing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import datetime
 
-from aanvragen.handelingen.brieven import maak_besluitbrief, toestemming_onder
-from aanvragen.handelingen.dossier import eis_tekst, meld_gemeente, meld_instelling
-from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Toestemming, Traject
+from aanvragen.handelingen.besluit import beoordeling_van, in_mandaat, neem_besluit, opsteller_van, verleen
+from aanvragen.handelingen.brieven import toestemming_onder
+from aanvragen.handelingen.dossier import (
+    behandelt,
+    beslisser_naam,
+    meld_betrokken_gemeente,
+    meld_instelling,
+    meld_uwv,
+)
+from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Traject
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import (
     LEVENDE_TOESTEMMING,
     AanvraagStatus,
     ToestemmingStatus,
     TrajectStatus,
+    VaststellingStatus,
     VerlengingStatus,
 )
 from aanvragen.regels.toegang_regeling import buiten_tijdvak
-from budget.handelingen import plaatsen
+from budget.handelingen import plaatsen, verplichtingen
 from budget.regels.regeling import Vrijval
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.kalender.termijnen import laatste_dag
-from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.toegang.rollen import BESLISSERS, Rol
 
 # Until when a besluit buiten behandeling can be taken after the hersteltermijn (Awb 4:5 lid 4).
 BUITEN_BEHANDELING_WEKEN = 4
@@ -36,13 +41,8 @@ BUITEN_BEHANDELING_WEKEN = 4
 SCHAARSTE = frozenset({"plafond", "sub_plafond", "cap_gemeente"})
 
 
-def _beoordeling(aanvraag: Aanvraag) -> Beoordeling | None:
-    """Asked once a row: several conditions want it, and under the lock the row is read anew."""
-    return getattr(aanvraag, "beoordeling", None)
-
-
 def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    beoordeling = _beoordeling(aanvraag)
+    beoordeling = beoordeling_van(aanvraag)
     if beoordeling is None:
         yield Reden(
             "niet_beoordeeld", "Deze aanvraag is nog niet beoordeeld. Een beoordelaar doet dat eerst."
@@ -52,7 +52,7 @@ def _vier_ogen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden
 
 
 def _advies_toekennen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    beoordeling = _beoordeling(aanvraag)
+    beoordeling = beoordeling_van(aanvraag)
     if beoordeling is not None and beoordeling.advies != Advies.TOEKENNEN:
         yield Reden(
             "advies", "De beoordelaar adviseert om af te wijzen. Laat de aanvraag opnieuw beoordelen."
@@ -71,14 +71,26 @@ def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[R
         )
 
 
+def _met_budget(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """Where the gemeente asks UWV for budget first, only on a reservation that still holds (S2; T75)."""
+    if not aanvraag.inhoud.route(aanvraag.route).budget_vragen:
+        return
+    reservering = aanvraag.reservering
+    if aanvraag.status != AanvraagStatus.BUDGET_GERESERVEERD or reservering is None:
+        yield Reden("geen_budget_gevraagd", "Vraag eerst aan UWV of er budget is. Toekennen kan daarna.")
+    elif reservering.gereserveerd_tot is None or reservering.gereserveerd_tot <= nu:
+        yield Reden("reservering_verlopen", "De reservering is verlopen. Vraag UWV opnieuw om budget.")
+
+
 @handeling(
     "aanvraag.toekennen",
     titel="Toekennen",
     op=Aanvraag,
-    van=[AanvraagStatus.IN_BEHANDELING],
+    van=[AanvraagStatus.IN_BEHANDELING, AanvraagStatus.BUDGET_GERESERVEERD],
     naar=AanvraagStatus.TOEGEKEND,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_vier_ogen, _advies_toekennen, _mag_toegekend],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_vier_ogen, _advies_toekennen, _mag_toegekend, _met_budget, in_mandaat],
     knop="primair",
     samen=["reservering", "beoordeling", "deelnemer"],
 )
@@ -90,8 +102,11 @@ def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime
         reservering.versie = aanvraag.regeling_versie  # the same row, already here
     plaatsen.neem_plaats(reservering, nu)
     besluit = verleen(aanvraag, actor, toestemming_onder(aanvraag), motivering=motivering, nu=nu)
-    meld_instelling(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend: start het traject", nu)
-    meld_gemeente(aanvraag, "toegekend", "UWV heeft een aanvraag toegekend", nu)
+    wie = beslisser_naam(aanvraag)
+    meld_instelling(aanvraag, "toegekend", f"{wie} heeft een aanvraag toegekend: start het traject", nu)
+    meld_betrokken_gemeente(aanvraag, "toegekend", f"{wie} heeft een aanvraag toegekend", nu)
+    if aanvraag.inhoud.route(aanvraag.route).inkooporder:
+        meld_uwv(aanvraag, "toegekend", "Plaats een inkooporder", nu, rollen=[Rol.UWV_FINANCIEN])
     return besluit
 
 
@@ -99,10 +114,11 @@ def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime
     "aanvraag.afwijzen",
     titel="Afwijzen",
     op=Aanvraag,
-    van=[AanvraagStatus.IN_BEHANDELING],
+    van=[AanvraagStatus.IN_BEHANDELING, AanvraagStatus.BUDGET_GERESERVEERD, AanvraagStatus.GEEN_BUDGET],
     naar=AanvraagStatus.AFGEWEZEN,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_vier_ogen],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_vier_ogen, in_mandaat],
     knop="gevaar",
 )
 def afwijzen(
@@ -127,8 +143,9 @@ def afwijzen(
         aanvraag, actor, BesluitSoort.AFWIJZING, motivering=motivering, nu=nu, gronden=gronden
     )
     _sluit_af(aanvraag, nu, past_niet=bool(SCHAARSTE & set(gronden)))
-    meld_instelling(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
-    meld_gemeente(aanvraag, "afgewezen", "UWV heeft een aanvraag afgewezen", nu)
+    titel = f"{beslisser_naam(aanvraag)} heeft een aanvraag afgewezen"
+    meld_instelling(aanvraag, "afgewezen", titel, nu)
+    meld_betrokken_gemeente(aanvraag, "afgewezen", titel, nu)
     return besluit
 
 
@@ -175,12 +192,12 @@ def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> I
 
 
 def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    opsteller_id = _opsteller_id(aanvraag)
+    opsteller_id = opsteller_van(aanvraag)
     if opsteller_id is None:
         yield Reden(
             "niet_opgepakt", "Niemand heeft deze aanvraag opgepakt. Laat een beoordelaar dat eerst doen."
         )
-    elif actor.gebruiker_id in (opsteller_id, aanvraag.behandelaar_uwv_id):
+    elif actor.gebruiker_id in (opsteller_id, aanvraag.opgepakt_door_id):
         yield Reden("vier_ogen", "U hebt deze aanvraag zelf behandeld. Een collega moet het besluit nemen.")
 
 
@@ -190,16 +207,18 @@ def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iter
     op=Aanvraag,
     van=[AanvraagStatus.ONVOLLEDIG, AanvraagStatus.INGEDIEND, AanvraagStatus.IN_BEHANDELING],
     naar=AanvraagStatus.BUITEN_BEHANDELING,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_hersteltermijn_voorbij, _niet_door_opsteller],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_hersteltermijn_voorbij, _niet_door_opsteller, in_mandaat],
     knop="gevaar",
 )
 def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Leave the incomplete aanvraag out of treatment: a besluit, not a refusal (Awb 4:5)."""
     besluit = neem_besluit(aanvraag, actor, BesluitSoort.BUITEN_BEHANDELING, motivering=motivering, nu=nu)
     _sluit_af(aanvraag, nu)
-    meld_instelling(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
-    meld_gemeente(aanvraag, "buiten_behandeling", "UWV neemt een aanvraag niet in behandeling", nu)
+    titel = f"{beslisser_naam(aanvraag)} neemt een aanvraag niet in behandeling"
+    meld_instelling(aanvraag, "buiten_behandeling", titel, nu)
+    meld_betrokken_gemeente(aanvraag, "buiten_behandeling", titel, nu)
     return besluit
 
 
@@ -209,14 +228,24 @@ def _niet_de_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
         yield Reden("vier_ogen", "U hebt dit besluit zelf voorbereid. Een collega moet het intrekken.")
 
 
+def _niet_vastgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """What was vastgesteld is no longer withdrawn by Awb 4:48."""
+    vaststelling = getattr(getattr(aanvraag, "traject", None), "vaststelling", None)
+    if vaststelling is not None and vaststelling.status == VaststellingStatus.VASTGESTELD:
+        yield Reden(
+            "vastgesteld", "De subsidie is al vastgesteld. Het besluit kan niet meer worden ingetrokken."
+        )
+
+
 @handeling(
     "aanvraag.besluit_intrekken",
     titel="Besluit intrekken",
     op=Aanvraag,
     van=[AanvraagStatus.TOEGEKEND],
     naar=AanvraagStatus.BESLUIT_INGETROKKEN,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_niet_de_opsteller],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_niet_de_opsteller, _niet_vastgesteld, in_mandaat],
     knop="gevaar",
 )
 def besluit_intrekken(
@@ -246,6 +275,7 @@ def besluit_intrekken(
         vorig_besluit=verlening,
         opsteller_id=verlening.opsteller_id,
     )
+    verplichtingen.beeindig(aanvraag.reservering, nu)
     for een in gebeurtenissen:
         if plaatsen.geef_vrij(aanvraag.reservering, een, nu):
             break
@@ -255,8 +285,9 @@ def besluit_intrekken(
     if traject.status == TrajectStatus.GEPLAND:
         traject.status = TrajectStatus.NIET_GESTART
         traject.save(update_fields=["status"])
-    meld_instelling(aanvraag, "besluit_ingetrokken", "UWV heeft een besluit ingetrokken", nu)
-    meld_gemeente(aanvraag, "besluit_ingetrokken", "UWV heeft een besluit ingetrokken", nu)
+    titel = f"{beslisser_naam(aanvraag)} heeft een besluit ingetrokken"
+    meld_instelling(aanvraag, "besluit_ingetrokken", titel, nu)
+    meld_betrokken_gemeente(aanvraag, "besluit_ingetrokken", titel, nu)
     return besluit
 
 
@@ -275,83 +306,6 @@ def gebeurtenissen_bij(traject: Traject, gekozen: Vrijval | None) -> list[Vrijva
     if not is_begonnen(traject) and gekozen is not Vrijval.INGETROKKEN_VOOR_START:
         uit.append(Vrijval.INGETROKKEN_VOOR_START)
     return uit
-
-
-def verleen(
-    aanvraag: Aanvraag,
-    actor: Actor,
-    toestemming: Toestemming | None,
-    *,
-    motivering: str,
-    nu: datetime,
-    **velden: Any,
-) -> Besluit:
-    """The verlening for a place just taken: the besluit with its amounts, the traject; the toestemming is used."""
-    reservering = aanvraag.reservering
-    assert reservering is not None
-    maanden = aanvraag.inhoud.doelgroep(aanvraag.doelgroep).maanden
-    besluit = neem_besluit(
-        aanvraag,
-        actor,
-        BesluitSoort.VERLENING,
-        motivering=motivering,
-        nu=nu,
-        bedrag_cent=reservering.bedrag_cent,
-        rijk_cent=reservering.rijk_cent,
-        gemeente_cent=reservering.gemeente_cent,
-        maanden=maanden,
-        **velden,
-    )
-    Traject.objects.create(aanvraag=aanvraag, maanden=maanden, vroegste_start=besluit.dagtekening)
-    if toestemming is not None:
-        toestemming.status = ToestemmingStatus.INGELOST
-        toestemming.save(update_fields=["status"])
-    return besluit
-
-
-def neem_besluit(
-    aanvraag: Aanvraag,
-    actor: Actor,
-    soort: BesluitSoort,
-    *,
-    motivering: str,
-    nu: datetime,
-    opsteller_id: UUID | None = None,
-    **velden: Any,
-) -> Besluit:
-    """Write the besluit, announced now, with the last day for bezwaar and its frozen letter."""
-    eis_tekst(motivering, "Schrijf de motivering. Die komt in de brief.", veld="motivering")
-    opsteller_id = opsteller_id or _opsteller_id(aanvraag)
-    assert opsteller_id is not None  # every act that decides asks for one in its conditions
-    aanvraag.beslist_op = nu
-    besluit = Besluit(
-        aanvraag=aanvraag,
-        soort=soort,
-        dagtekening=datum_van(nu),
-        bekendgemaakt_op=nu,
-        bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
-        motivering=motivering,
-        opsteller_id=opsteller_id,
-        ondertekenaar=actor.persoon,
-        **velden,
-    )
-    voeg_toe([besluit])
-    maak_besluitbrief(aanvraag, besluit, nu)
-    return besluit
-
-
-def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
-    """The last day for bezwaar (Awb 6:7, 6:8)."""
-    weken = aanvraag.inhoud.termijnen.bezwaartermijn_weken
-    return laatste_dag(bekendgemaakt_op, weken=weken, feestdagen=feestdagen())
-
-
-def _opsteller_id(aanvraag: Aanvraag) -> UUID | None:
-    """Who prepared the besluit: the reviewer, or who asked for the aanvulling that never came."""
-    beoordeling = _beoordeling(aanvraag)
-    if beoordeling is not None:
-        return beoordeling.beoordelaar_id
-    return aanvraag.aanvulling_gevraagd_door_id or aanvraag.behandelaar_uwv_id
 
 
 def _sluit_af(aanvraag: Aanvraag, nu: datetime, *, past_niet: bool = False) -> None:

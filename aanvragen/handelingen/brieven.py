@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from aanvragen.handelingen.briefdelen import bewaar, briefkop, gronden, ondertekening, partij, regels
+from aanvragen.handelingen.brieven_einde import vaststellingsbrief
 from aanvragen.handelingen.dossier import toestemming_van_toen
 from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Toestemming
 from aanvragen.models.samenvatting import secties_van
@@ -13,7 +15,6 @@ from budget.models import Uitzondering
 from budget.regels.regeling import Vrijval
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd
 
@@ -21,7 +22,11 @@ _ACTIVITEIT = (
     "U begeleidt de deelnemer naar betaald werk en helpt daarna om dat werk te houden. U doet dat met een "
     "IPS-traject (Individuele Plaatsing en Steun), modelgetrouw uitgevoerd."
 )
-_CONTACT = "Bekijk deze aanvraag in het IPS-subsidieportaal."
+_STARTREGEL = {
+    False: "Het traject start op of na de datum van deze brief. Geef de startdatum door in het portaal.",
+    True: "Geef de startdatum door in het portaal. Is het traject al gestart? Dan telt de duur vanaf die dag.",
+}
+_NA_DE_ORDER = "UWV koopt het traject bij u in. Stuur uw factuur pas als UWV de inkooporder heeft geplaatst."
 _NIET_GEBRUIKT = g.Grond(
     code="intrekking",
     tekst="De subsidie wordt niet gebruikt waarvoor zij is verleend.",
@@ -42,10 +47,10 @@ def maak_kopie(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Brief:
         .defer("bestand__inhoud")
     )
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
-    return _bewaar(
+    return bewaar(
         aanvraag,
         g.AanvraagKopie(
-            **_kop(aanvraag, datum_van(nu)),
+            **briefkop(aanvraag, datum_van(nu)),
             ontvangen_op=nu,
             ingediend_door=str(actor.persoon),
             secties=tuple(
@@ -69,16 +74,16 @@ def maak_toestemmingsverklaring(
     gemeente = toestemming.gemeente
     verband = toestemming.organisatie.naam if toestemming.organisatie_id != gemeente.organisatie_id else ""
     cap, nummer = aanvraag.inhoud.potten.cap_per_gemeente, toestemming.volgnummer or 0
-    return _bewaar(
+    return bewaar(
         aanvraag,
         g.Toestemmingsverklaring(
-            **_kop(aanvraag, datum_van(nu))
+            **briefkop(aanvraag, datum_van(nu))
             | {"afzender": g.Partij(naam=f"Gemeente {gemeente.naam}", regels=(verband,) if verband else ())},
             gemeente=gemeente.naam,
             verband=verband,
             instelling=aanvraag.instelling.naam,
             uitkering=aanvraag.get_uitkering_display(),
-            bedrag_cent=aanvraag.inhoud.route(aanvraag.route).gemeente_cent,
+            bedrag_cent=aanvraag.inhoud.route(aanvraag.route).bedrag_voor(aanvraag.doelgroep).gemeente_cent,
             nummer=nummer if cap and nummer <= cap else None,
             hoogste_aantal=cap or 0,
             geldig_tot=max(t.tot_en_met for t in aanvraag.inhoud.tijdvakken),
@@ -97,14 +102,14 @@ def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Bri
     """The request to complete the aanvraag (Awb 4:5, 4:15)."""
     assert aanvraag.hersteltermijn_tot is not None
     assert aanvraag.ontvangen_op is not None
-    return _bewaar(
+    return bewaar(
         aanvraag,
         g.Aanvulling(
-            **_kop(aanvraag, datum_van(nu)),
+            **briefkop(aanvraag, datum_van(nu)),
             aanvraag_ontvangen_op=datum_van(aanvraag.ontvangen_op),
-            ontbrekend=_regels(aanvraag.aanvulling_vraag),
+            ontbrekend=regels(aanvraag.aanvulling_vraag),
             uiterste_dag=aanvraag.hersteltermijn_tot,
-            ondertekening=_ondertekening(aanvraag, str(actor.persoon), "Beoordelaar"),
+            ondertekening=ondertekening(aanvraag, str(actor.persoon), "Beoordelaar"),
         ),
         "Vraag om een aanvulling",
         nu,
@@ -113,7 +118,7 @@ def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Bri
 
 def maak_besluitbrief(aanvraag: Aanvraag, besluit: Besluit, nu: datetime, **over: Any) -> Brief:
     """Freeze the letter of a besluit."""
-    return _bewaar(
+    return bewaar(
         aanvraag, besluitbrief(aanvraag, besluit, **over), besluit.get_soort_display(), nu, besluit=besluit
     )
 
@@ -121,13 +126,15 @@ def maak_besluitbrief(aanvraag: Aanvraag, besluit: Besluit, nu: datetime, **over
 def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit:
     """The letter of a besluit as data; also of an unsaved one, for the preview before deciding."""
     assert aanvraag.ontvangen_op is not None
-    kop = _kop(aanvraag, besluit.dagtekening) | {
+    kop = briefkop(aanvraag, besluit.dagtekening) | {
         "aanvraag_ontvangen_op": datum_van(aanvraag.ontvangen_op),
         "grondslag": (aanvraag.inhoud.grondslag,),
         "motivering": besluit.motivering,
-        "ondertekening": _ondertekening(aanvraag, str(besluit.ondertekenaar), "Beslisser"),
+        "ondertekening": ondertekening(
+            aanvraag, str(besluit.ondertekenaar), "Beslisser", besluit.ondermandaat
+        ),
         "rechtsmiddelen": g.Rechtsmiddelen(
-            laatste_dag=besluit.bezwaar_tot, bezwaar_bij=_partij(aanvraag.inhoud.instantie.bezwaar_adres)
+            laatste_dag=besluit.bezwaar_tot, bezwaar_bij=partij(aanvraag.inhoud.instantie.bezwaar_adres)
         ),
     }
     maker = _MAKERS[BesluitSoort(besluit.soort)]
@@ -157,7 +164,8 @@ def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.V
         activiteit=_ACTIVITEIT,
         bedrag_cent=besluit.bedrag_cent,
         verdeling=tuple(delen),
-        startregel="Het traject start op of na de datum van deze brief. Geef de startdatum door in het portaal.",
+        startregel=_STARTREGEL[aanvraag.inhoud.regels.start_voor_besluit],
+        betaling=_NA_DE_ORDER if route.inkooporder else "",
         verplichtingen=aanvraag.inhoud.verplichtingen,
         uitvoeringstermijn_maanden=besluit.maanden,
         verlenging_maanden=doelgroep.verlenging_max_maanden,
@@ -179,7 +187,7 @@ def _bezwaar(aanvraag: Aanvraag, besluit: Besluit) -> g.Bezwaar | None:
 
 
 def _afwijzing(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Afwijzing:
-    return g.Afwijzing(**kop, gronden=_gronden(aanvraag, besluit.gronden))
+    return g.Afwijzing(**kop, gronden=gronden(aanvraag, besluit.gronden))
 
 
 def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.BuitenBehandeling:
@@ -189,7 +197,7 @@ def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any
         **kop,
         aanvulling_gevraagd_op=aanvraag.aanvulling_gevraagd_op,
         hersteltermijn_tot=aanvraag.hersteltermijn_tot,
-        ontbrekend=_regels(aanvraag.aanvulling_vraag),
+        ontbrekend=regels(aanvraag.aanvulling_vraag),
     )
 
 
@@ -243,49 +251,8 @@ _MAKERS: dict[BesluitSoort, Any] = {
     BesluitSoort.VERLENGING_TOEGEKEND: _verlenging_toegekend,
     BesluitSoort.VERLENGING_AFGEWEZEN: _verlenging_afgewezen,
     BesluitSoort.INTREKKING: _intrekking,
+    BesluitSoort.VASTSTELLING: vaststellingsbrief,
 }
-
-
-def _kop(aanvraag: Aanvraag, datum: date) -> dict[str, Any]:
-    instelling, deelnemer = aanvraag.instelling, aanvraag.deelnemer
-    assert deelnemer.geboortedatum is not None
-    assert aanvraag.gemeente is not None
-    return {
-        "afzender": g.Partij(naam=aanvraag.inhoud.instantie.beslisser),
-        "geadresseerde": g.Partij(
-            naam=instelling.naam, regels=(instelling.adres, f"{instelling.postcode}  {instelling.plaats}")
-        ),
-        "kenmerk": aanvraag.kenmerk,
-        "datum": datum,
-        "regeling": aanvraag.inhoud.naam,
-        "deelnemer": g.Deelnemer(
-            naam=deelnemer.naam,
-            geboortedatum=deelnemer.geboortedatum,
-            bsn=str(bsn_gemaskeerd(deelnemer.bsn)),
-            woongemeente=aanvraag.gemeente.naam,
-        ),
-        "contact": _CONTACT,
-    }
-
-
-def _ondertekening(aanvraag: Aanvraag, naam: str, functie: str) -> g.Ondertekening:
-    return g.Ondertekening(
-        namens=f"Namens {aanvraag.inhoud.instantie.beslisser},", naam=naam, functie=functie
-    )
-
-
-def _gronden(aanvraag: Aanvraag, codes: list[str]) -> tuple[g.Grond, ...]:
-    gronden = (aanvraag.inhoud.grond(code) for code in codes)
-    return tuple(g.Grond(code=x.code, tekst=x.tekst, bron=x.bron) for x in gronden)
-
-
-def _partij(regels: tuple[str, ...]) -> g.Partij:
-    return g.Partij(naam=regels[0], regels=regels[1:])
-
-
-def _regels(tekst: str) -> tuple[str, ...]:
-    """One item a line, as the official typed them."""
-    return tuple(regel.strip(" -•") for regel in tekst.splitlines() if regel.strip(" -•"))
 
 
 def toestemming_onder(aanvraag: Aanvraag) -> Toestemming | None:
@@ -304,19 +271,3 @@ def _toestemming_tekst(aanvraag: Aanvraag) -> str:
     if toestemming is None or toestemming.beslist_op is None:
         return ""
     return f"Verklaring van de gemeente {toestemming.gemeente.naam} van {datum_van(toestemming.beslist_op):%d-%m-%Y}"
-
-
-def _bewaar(
-    aanvraag: Aanvraag, brief: g.Brief, titel: str, nu: datetime, *, besluit: Besluit | None = None
-) -> Brief:
-    rij = Brief(
-        aanvraag=aanvraag,
-        besluit=besluit,
-        sjabloon=brief.sjabloon,
-        titel=titel,
-        gegevens=brief.naar_json(),
-        datum=brief.datum,
-        gemaakt_op=nu,
-    )
-    voeg_toe([rij])
-    return rij

@@ -14,8 +14,17 @@ from aanvragen.regels.volledigheid import behandeling_te_lang
 from budget.regels.regeling import RangBasis
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import (
+    BESLISSERS,
+    GEMEENTEROLLEN,
+    INSTELLINGSROLLEN,
+    UWV_ROLLEN,
+    VOORBEREIDERS,
+    OrganisatieSoort,
+    Rol,
+)
 
 
 def waarden_van(aanvraag: Aanvraag, op: date) -> dict[str, Any]:
@@ -41,6 +50,16 @@ def waarden_van(aanvraag: Aanvraag, op: date) -> dict[str, Any]:
         "bijlagen_ontbreken": sorted(nodig - soorten),
         "aantal_bijlagen": len(soorten),
     }
+
+
+def behandelt(deel: Any, actor: Actor) -> bool:
+    """Is the actor of the party that receives, treats and decides this aanvraag, or the one this is part of?"""
+    return actor.is_gemeente if deel.dossier.gemeente_beslist else actor.is_uwv
+
+
+def beslisser_naam(aanvraag: Aanvraag) -> str:
+    """Who decides, as the subject of a sentence: “UWV” or “De gemeente”. It names no gemeente: a mail holds it."""
+    return "De gemeente" if aanvraag.gemeente_beslist else "UWV"
 
 
 def krijgt_nieuwe_rang(aanvraag: Aanvraag) -> bool:
@@ -74,9 +93,26 @@ def meld_instelling(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime) ->
 
 
 def meld_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime) -> None:
-    """Tell the organisatie that handles the toestemming; none when no toestemming was asked."""
-    if aanvraag.toestemming_organisatie_id is not None:
-        _meld([aanvraag.toestemming_organisatie_id], GEMEENTEROLLEN, aanvraag, soort, titel, nu)
+    """Tell who handles it for the gemeente; nobody when it never came to her."""
+    if aanvraag.gemeente_organisatie_id is not None:
+        _meld([aanvraag.gemeente_organisatie_id], GEMEENTEROLLEN, aanvraag, soort, titel, nu)
+
+
+def meld_beslisser(
+    aanvraag: Aanvraag, soort: str, titel: str, nu: datetime, *, beslist: bool = False
+) -> None:
+    """Tell who prepares the besluit at the party that decides, or (`beslist`) who takes it."""
+    rollen = set(BESLISSERS if beslist else VOORBEREIDERS)
+    if aanvraag.gemeente_beslist:
+        _meld([aanvraag.gemeente_organisatie_id], rollen & set(GEMEENTEROLLEN), aanvraag, soort, titel, nu)
+    else:
+        meld_uwv(aanvraag, soort, titel, nu, rollen=rollen & set(UWV_ROLLEN))
+
+
+def meld_betrokken_gemeente(aanvraag: Aanvraag, soort: str, titel: str, nu: datetime) -> None:
+    """Tell the gemeente of what UWV decided; where she decides herself there is nothing to tell."""
+    if not aanvraag.gemeente_beslist:
+        meld_gemeente(aanvraag, soort, titel, nu)
 
 
 def meld_uwv(

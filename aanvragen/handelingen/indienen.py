@@ -1,4 +1,4 @@
-"""Submitting to UWV, once; and supplying what was missing."""
+"""Submitting to the party that decides, once; and supplying what was missing."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from aanvragen.handelingen.brieven import maak_kopie
-from aanvragen.handelingen.dossier import eis_tekst, krijgt_nieuwe_rang, meld_uwv, waarden_van
-from aanvragen.models import Aanvraag, Storing
+from aanvragen.handelingen.dossier import (
+    eis_tekst,
+    krijgt_nieuwe_rang,
+    meld_beslisser,
+    waarden_van,
+)
+from aanvragen.handelingen.ondertekenen import geldige_handtekening, ondertekend
+from aanvragen.models import Aanvraag, GgzInstelling, Storing
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import (
     ander_traject,
     buiten_tijdvak,
+    geen_erkenning,
     gered_door_storing,
+    niet_deze_regeling,
     niet_in_doelgroep,
     start_in_verleden,
+    start_te_vroeg,
     verkeerde_route,
 )
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, staat
 from budget.handelingen import plaatsen
+from gemeenten.models import handelende_organisatie
 from ips_subsidie.handelingen.kern import handeling
-from ips_subsidie.handelingen.weigering import Reden
+from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.kalender.termijnen import Opschorting, met_opschorting, opgeschorte_dagen
@@ -58,11 +68,12 @@ def hervat(aanvraag: Aanvraag, nu: datetime) -> None:
 def _compleet(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     waarden = waarden_van(aanvraag, datum_van(nu))
     for onderdeel in Onderdeel:
-        if staat(onderdeel, waarden) is not Staat.KLAAR:
+        if staat(onderdeel, waarden, aanvraag.inhoud) is not Staat.KLAAR:
             yield Reden(
                 "onvolledig", f"Vul het onderdeel “{ONDERDELEN[onderdeel].titel}” in.", veld=onderdeel
             )
     yield from niet_in_doelgroep(aanvraag.inhoud, waarden)
+    yield from niet_deze_regeling(aanvraag.inhoud, aanvraag.uitkering)
     yield from verkeerde_route(aanvraag.inhoud, waarden)
     yield from ander_traject(aanvraag.inhoud, waarden)
 
@@ -73,11 +84,19 @@ def _op_tijd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     if redenen and not _storing(aanvraag, nu):
         yield from redenen
     yield from start_in_verleden(aanvraag.inhoud, aanvraag.gewenste_start, datum_van(nu))
+    yield from start_te_vroeg(aanvraag.inhoud, aanvraag.gewenste_start, datum_van(nu))
     if aanvraag.gemeente is not None and not aanvraag.gemeente.bestaat_op(datum_van(nu)):
         yield Reden(
             "gemeente_vervallen",
             f"De gemeente {aanvraag.gemeente} bestaat niet meer. Kies een andere gemeente.",
         )
+
+
+def _erkend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
+    """On the quality list on the day of receipt, where the regeling asks that (S2; T50)."""
+    if aanvraag.inhoud.regels.erkenning:
+        lijst = GgzInstelling.objects.biedt_ips_op(datum_van(nu))
+        yield from geen_erkenning(aanvraag.inhoud, lijst.filter(pk=aanvraag.instelling_id).exists())
 
 
 def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -100,16 +119,24 @@ def _toestemming_geldt(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
     van=[AanvraagStatus.CONCEPT, AanvraagStatus.WACHT_OP_TOESTEMMING],
     naar=AanvraagStatus.INGEDIEND,
     door=INSTELLINGSROLLEN,
-    voorwaarden=[_compleet, _op_tijd, _toestemming_geldt],
+    voorwaarden=[_compleet, _op_tijd, _erkend, _toestemming_geldt],
     knop="primair",
 )
-def indienen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
-    """Submit to UWV: received now, under the version of the regeling that holds today, with a place in the queue."""
+def indienen(aanvraag: Aanvraag, actor: Actor, *, handtekening_volgt: bool = False, nu: datetime) -> Aanvraag:
+    """Submit to who decides: received now, under the version that holds today, with a place in the queue.
+
+    With `handtekening_volgt` the handtekening of the deelnemer may come later, as an aanvulling (Awb 4:5; T49).
+    """
     assert aanvraag.gemeente is not None  # complete, by the condition above
+    if not handtekening_volgt:
+        _eis_handtekening(aanvraag)
     aanvraag.regeling_versie = aanvraag.regeling.versie_op(datum_van(nu))
     aanvraag.ontvangen_op = nu
     aanvraag.na_storing = aanvraag.inhoud.tijdvak_van(nu) is None
     aanvraag.beslis_uiterlijk = beslistermijn(aanvraag, vanaf=datum_van(nu))
+    aanvraag.beslisser = aanvraag.inhoud.route(aanvraag.route).beslisser.value
+    if aanvraag.gemeente_beslist:
+        aanvraag.gemeente_organisatie = handelende_organisatie(aanvraag.gemeente, datum_van(nu))
     aanvraag.reservering = plaatsen.sluit_aan(
         aanvraag.regeling_versie,
         kenmerk=aanvraag.kenmerk,
@@ -121,8 +148,20 @@ def indienen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     )
     _gebruik_toestemming(aanvraag)
     maak_kopie(aanvraag, actor, nu)
-    meld_uwv(aanvraag, "aanvraag_ontvangen", "Nieuwe aanvraag: kijk of hij compleet is", nu)
+    meld_beslisser(aanvraag, "aanvraag_ontvangen", "Nieuwe aanvraag: kijk of hij compleet is", nu)
     return aanvraag
+
+
+def _eis_handtekening(aanvraag: Aanvraag) -> None:
+    if aanvraag.inhoud.regels.handtekening and geldige_handtekening(aanvraag) is None:
+        raise HandelingGeweigerd(
+            Reden(
+                "handtekening",
+                "De deelnemer heeft nog niet ondertekend. Laat de deelnemer ondertekenen, of kies dat de handtekening "
+                "later volgt.",
+                veld="handtekening_volgt",
+            )
+        )
 
 
 def _mag_nog_aanvullen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -138,20 +177,22 @@ def _mag_nog_aanvullen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
     van=[AanvraagStatus.ONVOLLEDIG],
     naar=AanvraagStatus.INGEDIEND,
     door=INSTELLINGSROLLEN,
-    voorwaarden=[_compleet, _toestemming_geldt, _mag_nog_aanvullen],
+    voorwaarden=[_compleet, ondertekend, _toestemming_geldt, _mag_nog_aanvullen],
     knop="primair",
 )
 def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) -> Aanvraag:
     """Supply what was asked for; ends the opschorting. The rank is new only where the form had asked for it (4:5).
 
-    Late is not too late as long as UWV has not left the aanvraag out of treatment.
+    Late is not too late as long as it was not left out of treatment.
     """
     eis_tekst(antwoord, "Schrijf wat u hebt aangevuld.", veld="antwoord")
     hervat(aanvraag, nu)
     aanvraag.toelichting = f"{aanvraag.toelichting}\n\nAanvulling: {antwoord}".strip()
     _gebruik_toestemming(aanvraag)
     maak_kopie(aanvraag, actor, nu)
-    meld_uwv(aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu)
+    meld_beslisser(
+        aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu
+    )
     return aanvraag
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aanvragen.handelingen.dossier import meld_gemeente, meld_uwv
+from aanvragen.handelingen.dossier import meld_beslisser, meld_gemeente
 from aanvragen.models import Aanvraag
-from aanvragen.regels.statussen import LEVENDE_TOESTEMMING, AanvraagStatus, ToestemmingStatus
+from aanvragen.regels.statussen import (
+    BUDGET_BIJ_UWV,
+    LEVENDE_TOESTEMMING,
+    AanvraagStatus,
+    ToestemmingStatus,
+)
 from budget.handelingen import plaatsen
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.toegang.actor import Actor
@@ -23,6 +28,7 @@ from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
         AanvraagStatus.INGEDIEND,
         AanvraagStatus.ONVOLLEDIG,
         AanvraagStatus.IN_BEHANDELING,
+        *BUDGET_BIJ_UWV,
     ],
     naar=AanvraagStatus.INGETROKKEN,
     door=INSTELLINGSROLLEN,
@@ -32,7 +38,7 @@ def intrekken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
     """Withdraw: no place was ever used (T31), and the toestemming is free again or void."""
     if aanvraag.reservering is not None:
         plaatsen.laat_vallen(aanvraag.reservering, nu)
-        meld_uwv(aanvraag, "aanvraag_ingetrokken", "De instelling trok een aanvraag in", nu)
+        meld_beslisser(aanvraag, "aanvraag_ingetrokken", "De instelling trok een aanvraag in", nu)
     levend = aanvraag.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING)
     if levend.update(status=ToestemmingStatus.INGETROKKEN, ingetrokken_op=nu):
         meld_gemeente(aanvraag, "aanvraag_ingetrokken", "De instelling trok een aanvraag in", nu)

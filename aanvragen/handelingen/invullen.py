@@ -10,10 +10,18 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from aanvragen.handelingen.dossier import waarden_van
+from aanvragen.handelingen.handtekening import DOCUMENT, laat_vervallen
 from aanvragen.models import Aanvraag, Behandeling, Bijlage, Deelnemer, GgzInstelling
 from aanvragen.models.aanvraag import Initiatief
 from aanvragen.regels.statussen import INVULBAAR, AanvraagStatus, ToestemmingStatus
-from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, invulbaar, staat
+from aanvragen.regels.volledigheid import (
+    ONDERDELEN,
+    VERVOLG_SITUATIE,
+    Onderdeel,
+    Staat,
+    invulbaar,
+    staat,
+)
 from budget.models import Regeling
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
@@ -28,9 +36,7 @@ MAX_BIJLAGEN = 10
 _AANVRAAGVELDEN: dict[Onderdeel, tuple[str, ...]] = {
     Onderdeel.INSTELLING: ONDERDELEN[Onderdeel.INSTELLING].velden,
     Onderdeel.DEELNEMER: ("gemeente_id",),
-    Onderdeel.SITUATIE: (
-        *ONDERDELEN[Onderdeel.SITUATIE].velden, "werk_uren", "werk_toelichting", "ander_werk",
-    ),
+    Onderdeel.SITUATIE: (*ONDERDELEN[Onderdeel.SITUATIE].velden, *VERVOLG_SITUATIE),
     Onderdeel.TRAJECT: ("gewenste_start", "toelichting"),
 }  # fmt: skip
 _DEELNEMERVELDEN = ("bsn", "voorletters", "achternaam", "geboortedatum", "adres", "postcode", "woonplaats")
@@ -82,6 +88,7 @@ def onderdeel_opslaan(
     """Save one onderdeel, whole. `versie` is the one the form was made from: a stale one is refused.
 
     A submitted aanvraag that waits for an aanvulling keeps its route and gemeente: rank and toestemming hang on it.
+    A handtekening of the deelnemer lapses when what he signed changes.
     """
     _weiger_verouderd(aanvraag, versie)
     if not invulbaar(onderdeel, wacht_op_gemeente=_ligt_bij_gemeente(aanvraag)):
@@ -92,6 +99,7 @@ def onderdeel_opslaan(
             )
         )
     velden = _AANVRAAGVELDEN.get(onderdeel, ())
+    gemeente_was = aanvraag.gemeente_id
     if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
         _weiger_vaste_velden(aanvraag, velden, waarden)
     for veld in velden:
@@ -103,6 +111,9 @@ def onderdeel_opslaan(
         _bewaar_deel(Behandeling, aanvraag, _BEHANDELINGVELDEN, waarden)
     if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
         _weiger_leeg(aanvraag, onderdeel, nu)
+    if aanvraag.inhoud.regels.handtekening:
+        # The text that was signed names the gemeente to which the data go.
+        laat_vervallen(aanvraag, nu, hoe_dan_ook=aanvraag.gemeente_id != gemeente_was)
     return aanvraag
 
 
@@ -118,6 +129,16 @@ def bijlage_toevoegen(
     aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: UploadedFile, nu: datetime
 ) -> Bijlage:
     """Add a PDF, JPEG or PNG of at most 10 MB, judged by its content."""
+    if aanvraag.inhoud.regels.handtekening and soort == DOCUMENT:
+        tekst = "Voeg de handtekening van de deelnemer toe bij “Laten ondertekenen”."
+        raise HandelingGeweigerd(Reden("handtekening", tekst, veld="soort"))
+    return bewaar_bijlage(aanvraag, actor, soort=soort, upload=upload, nu=nu)
+
+
+def bewaar_bijlage(
+    aanvraag: Aanvraag, actor: Actor, *, soort: str, upload: UploadedFile, nu: datetime
+) -> Bijlage:
+    """Keep the file with the aanvraag, inside an act. Raises HandelingGeweigerd."""
     if soort not in {d.code for d in aanvraag.inhoud.documenten}:
         raise HandelingGeweigerd(Reden("soort_onbekend", "Kies wat voor bijlage dit is.", veld="soort"))
     if aanvraag.bijlagen.filter(weggehaald_op__isnull=True).count() >= MAX_BIJLAGEN:
@@ -148,6 +169,8 @@ def bijlage_weghalen(aanvraag: Aanvraag, actor: Actor, *, bijlage_id: UUID, nu: 
     weg = aanvraag.bijlagen.filter(pk=bijlage_id, weggehaald_op__isnull=True).update(weggehaald_op=nu)
     if not weg:
         raise HandelingGeweigerd(Reden("bijlage_weg", "Deze bijlage is al weggehaald."))
+    if aanvraag.handtekeningen.filter(bijlage_id=bijlage_id, vervallen_op__isnull=True).exists():
+        laat_vervallen(aanvraag, nu, hoe_dan_ook=True)
     return aanvraag
 
 
@@ -200,7 +223,7 @@ def _weiger_leeg(aanvraag: Aanvraag, onderdeel: Onderdeel, nu: datetime) -> None
     """What was sent whole stays whole: letters and checks stand on it."""
     waarden = waarden_van(Aanvraag.objects.get(pk=aanvraag.pk), datum_van(nu))
     waarden |= {veld: getattr(aanvraag, veld) for veld in _AANVRAAGVELDEN.get(onderdeel, ())}
-    if staat(onderdeel, waarden) is not Staat.KLAAR:
+    if staat(onderdeel, waarden, aanvraag.inhoud) is not Staat.KLAAR:
         titel = ONDERDELEN[onderdeel].titel
         raise HandelingGeweigerd(
             Reden("onvolledig", f"U hebt de aanvraag al verstuurd. Vul het onderdeel “{titel}” helemaal in.")

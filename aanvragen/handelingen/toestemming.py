@@ -25,7 +25,7 @@ def _kan_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Re
     """The gemeente must be able to judge it: deelnemer and situatie filled in, and a route that asks for it."""
     waarden = waarden_van(aanvraag, datum_van(nu))
     for onderdeel in (Onderdeel.INSTELLING, Onderdeel.DEELNEMER, Onderdeel.SITUATIE):
-        if staat(onderdeel, waarden) is not Staat.KLAAR:
+        if staat(onderdeel, waarden, aanvraag.inhoud) is not Staat.KLAAR:
             yield Reden(
                 "onvolledig", f"Vul eerst het onderdeel “{ONDERDELEN[onderdeel].titel}” in.", veld=onderdeel
             )
@@ -56,7 +56,7 @@ def vragen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Toestemming:
     """Ask the gemeente of residence, or the verband that acts for it, for a toestemmingsverklaring (S0)."""
     assert aanvraag.gemeente is not None
     organisatie = handelende_organisatie(aanvraag.gemeente, datum_van(nu))
-    aanvraag.toestemming_organisatie_id = organisatie.pk
+    aanvraag.gemeente_organisatie_id = organisatie.pk
     toestemming = Toestemming.objects.create(
         aanvraag=aanvraag,
         gemeente=aanvraag.gemeente,

@@ -1,13 +1,18 @@
-"""The verlenging: asked by the instelling, advised on and decided by UWV, at most the regeling's sum of months."""
+"""The verlenging: asked by the instelling, decided by who decided the aanvraag, within the regeling's months."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from aanvragen.handelingen.beslissen import bezwaar_tot
-from aanvragen.handelingen.brieven import maak_besluitbrief
-from aanvragen.handelingen.dossier import eis_tekst, meld_instelling, meld_uwv
+from aanvragen.handelingen.besluit import in_mandaat, neem_besluit
+from aanvragen.handelingen.dossier import (
+    behandelt,
+    beslisser_naam,
+    eis_tekst,
+    meld_beslisser,
+    meld_instelling,
+)
 from aanvragen.models import Besluit, BesluitSoort, Traject, Verlenging
 from aanvragen.models.beoordeling import Advies
 from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus, VerlengingStatus
@@ -16,7 +21,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, Rol
+from ips_subsidie.toegang.rollen import BESLISSERS, INSTELLINGSROLLEN, VOORBEREIDERS
 
 
 def _bezwaren(traject: Traject, gevraagd: int, op: datetime) -> list[Reden]:
@@ -59,7 +64,7 @@ def vragen(traject: Traject, actor: Actor, *, maanden: int, motivering: str, nu:
     verlenging = Verlenging.objects.create(
         traject=traject, maanden=maanden, motivering=motivering, gevraagd_op=nu, gevraagd_door=actor.persoon
     )
-    meld_uwv(traject.aanvraag, "verlenging_gevraagd", "Beoordeel een verzoek om verlenging", nu)
+    meld_beslisser(traject.aanvraag, "verlenging_gevraagd", "Beoordeel een verzoek om verlenging", nu)
     return verlenging
 
 
@@ -81,7 +86,8 @@ def intrekken(verlenging: Verlenging, actor: Actor, *, nu: datetime) -> Verlengi
     titel="Verlenging beoordelen",
     op=Verlenging,
     van=[VerlengingStatus.AANGEVRAAGD],
-    door=[Rol.UWV_BEOORDELAAR],
+    door=VOORBEREIDERS,
+    relatie=behandelt,
     knop="primair",
 )
 def adviseren(
@@ -94,12 +100,12 @@ def adviseren(
     verlenging.advies = advies
     verlenging.advies_motivering = motivering
     verlenging.beoordelaar = actor.persoon
-    meld_uwv(
+    meld_beslisser(
         verlenging.traject.aanvraag,
         "verlenging_beoordeeld",
         "Een verlenging is beoordeeld: neem het besluit",
         nu,
-        rollen=[Rol.UWV_BESLISSER],
+        beslist=True,
     )
     return verlenging
 
@@ -117,8 +123,9 @@ def _vier_ogen(verlenging: Verlenging, actor: Actor, nu: datetime) -> Iterable[R
     op=Verlenging,
     van=[VerlengingStatus.AANGEVRAAGD],
     naar=VerlengingStatus.TOEGEKEND,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_vier_ogen],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_vier_ogen, in_mandaat],
     knop="primair",
 )
 def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
@@ -153,8 +160,9 @@ def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: date
     op=Verlenging,
     van=[VerlengingStatus.AANGEVRAAGD],
     naar=VerlengingStatus.AFGEWEZEN,
-    door=[Rol.UWV_BESLISSER],
-    voorwaarden=[_vier_ogen],
+    door=BESLISSERS,
+    relatie=behandelt,
+    voorwaarden=[_vier_ogen, in_mandaat],
     knop="gevaar",
 )
 def afwijzen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
@@ -163,25 +171,21 @@ def afwijzen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datet
 
 
 def _besluit(
-    verlenging: Verlenging, actor: Actor, soort: BesluitSoort, motivering: str, nu: datetime, **over: object
+    verlenging: Verlenging, actor: Actor, soort: BesluitSoort, motivering: str, nu: datetime, **brief: object
 ) -> Besluit:
-    eis_tekst(motivering, "Schrijf de motivering. Die komt in de brief.", veld="motivering")
     aanvraag = verlenging.traject.aanvraag
-    assert verlenging.beoordelaar is not None
-    besluit = Besluit.objects.create(
-        aanvraag=aanvraag,
-        soort=soort,
-        dagtekening=datum_van(nu),
-        bekendgemaakt_op=nu,
-        bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
-        gronden=[] if soort == BesluitSoort.VERLENGING_TOEGEKEND else ["algemeen"],
+    verlenging.besluit = neem_besluit(
+        aanvraag,
+        actor,
+        soort,
         motivering=motivering,
+        nu=nu,
+        opsteller_id=verlenging.beoordelaar_id,
+        brief=brief,
+        gronden=[] if soort == BesluitSoort.VERLENGING_TOEGEKEND else ["algemeen"],
         maanden=verlenging.maanden,
-        opsteller=verlenging.beoordelaar,
-        ondertekenaar=actor.persoon,
         vorig_besluit=aanvraag.besluiten.filter(soort=BesluitSoort.VERLENING).first(),
     )
-    verlenging.besluit = besluit
-    maak_besluitbrief(aanvraag, besluit, nu, **over)
-    meld_instelling(aanvraag, "verlenging_besloten", "UWV heeft over een verlenging besloten", nu)
-    return besluit
+    titel = f"{beslisser_naam(aanvraag)} heeft over een verlenging besloten"
+    meld_instelling(aanvraag, "verlenging_besloten", titel, nu)
+    return verlenging.besluit

@@ -10,10 +10,10 @@ from django.urls import reverse
 from aanvragen.handelingen.dossier import eis_tekst
 from aanvragen.handelingen.invullen import nieuw_concept
 from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Voordracht
-from aanvragen.models.aanvraag import Initiatief, gemeenten_voor
+from aanvragen.models.aanvraag import Initiatief
 from aanvragen.regels.statussen import VoordrachtStatus
 from budget.models import Regeling
-from gemeenten.models import Gemeente
+from gemeenten.models import Gemeente, gemeenten_voor
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden

@@ -8,17 +8,69 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from aanvragen.models import Aanvraag, Toestemming, Traject, Verlenging, Voordracht
-from aanvragen.regels.statussen import FASEN, ToestemmingStatus, TrajectStatus
+from aanvragen.models import (
+    Aanvraag,
+    Stopbericht,
+    Toestemming,
+    Traject,
+    Vaststelling,
+    Verlenging,
+    Voordracht,
+)
+from aanvragen.regels.statussen import (
+    FASEN,
+    OPEN_VASTSTELLING,
+    StopberichtStatus,
+    ToestemmingStatus,
+    TrajectStatus,
+    VaststellingStatus,
+)
+from budget.models import Bankrekening, Betaalbatch, Factuur, Terugvordering
 from ips_subsidie.handelingen.kern import REGISTER, Handeling
 
-OBJECTEN: tuple[type[models.Model], ...] = (Aanvraag, Traject, Verlenging, Voordracht, Toestemming)
+OBJECTEN: tuple[type[models.Model], ...] = (
+    Aanvraag,
+    Traject,
+    Stopbericht,
+    Vaststelling,
+    Verlenging,
+    Voordracht,
+    Toestemming,
+    Factuur,
+    Betaalbatch,
+    Terugvordering,
+    Bankrekening,
+)
 
 # Statuses that an act on another object gives: the object, from, to, and the act with what it does to it.
 ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Traject, None, TrajectStatus.GEPLAND, "aanvraag.toekennen"),
     (Traject, None, TrajectStatus.GEPLAND, "aanvraag.alsnog_toekennen"),
     (Traject, TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART, "aanvraag.besluit_intrekken"),
+    (Traject, TrajectStatus.VOORTIJDIG_BEEINDIGD, TrajectStatus.GESTART, "stopbericht.herroepen"),
+    (Stopbericht, None, StopberichtStatus.VERZONDEN, "traject.stoppen"),
+    (Stopbericht, None, StopberichtStatus.BEVESTIGD, "traject.stoppen"),
+    (Vaststelling, None, VaststellingStatus.VERSLAG_GEVRAAGD, "traject.stoppen"),
+    (Vaststelling, None, VaststellingStatus.VERSLAG_GEVRAAGD, "stopbericht.bevestigen"),
+    (Vaststelling, None, VaststellingStatus.VERSLAG_GEVRAAGD, "traject.verslag_vragen"),
+    (Vaststelling, None, VaststellingStatus.VERSLAG_ONTVANGEN, "traject.verslag_indienen"),
+    *(
+        (Vaststelling, van, VaststellingStatus.VERSLAG_ONTVANGEN, "traject.verslag_indienen")
+        for van in OPEN_VASTSTELLING
+        if van != VaststellingStatus.VERSLAG_ONTVANGEN
+    ),
+    (
+        Vaststelling,
+        VaststellingStatus.VERSLAG_GEVRAAGD,
+        VaststellingStatus.OPGESCHORT,
+        "stopbericht.herroepen",
+    ),
+    (
+        Vaststelling,
+        VaststellingStatus.OPGESCHORT,
+        VaststellingStatus.VERSLAG_GEVRAAGD,
+        "stopbericht.bevestigen",
+    ),
     (Verlenging, None, "aangevraagd", "verlenging.vragen"),
     (Toestemming, None, ToestemmingStatus.GEVRAAGD, "aanvraag.toestemming_vragen"),
     (Toestemming, None, ToestemmingStatus.GEVRAAGD, "aanvraag.toestemming_opnieuw_vragen"),
@@ -37,6 +89,19 @@ ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Toestemming, ToestemmingStatus.VERLOPEN, ToestemmingStatus.INGELOST, "aanvraag.alsnog_toekennen"),
     (Toestemming, ToestemmingStatus.GEVRAAGD, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
     (Toestemming, ToestemmingStatus.VERLEEND, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
+    (Factuur, None, "in_controle", "factuur.indienen"),
+    (Factuur, None, "in_controle", "factuur.crediteren"),
+    (Factuur, "in_controle", "afgekeurd", "aanvraag.besluit_intrekken"),
+    (Factuur, "gecontroleerd", "afgekeurd", "aanvraag.besluit_intrekken"),
+    (Factuur, "goedgekeurd", "afgekeurd", "aanvraag.besluit_intrekken"),
+    (Factuur, "goedgekeurd", "betaald", "betaalbatch.uitgevoerd"),
+    (Factuur, "goedgekeurd", "gecorrigeerd", "factuur.goedkeuren"),
+    (Factuur, "betaald", "gecorrigeerd", "factuur.goedkeuren"),
+    (Terugvordering, None, "open", "factuur.goedkeuren"),
+    (Terugvordering, None, "open", "betaalbatch.uitgevoerd"),
+    (Terugvordering, None, "open", "aanvraag.besluit_intrekken"),
+    (Bankrekening, "wacht", "vervallen", "rekening.doorgeven"),
+    (Bankrekening, "bevestigd", "vervallen", "rekening.bevestigen"),
 )
 
 _INTRO = """\

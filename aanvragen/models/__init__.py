@@ -4,14 +4,21 @@ from aanvragen.models.aanvraag import Aanvraag, Bijlage
 from aanvragen.models.beoordeling import Beoordeling
 from aanvragen.models.besluit import Besluit, BesluitSoort, Brief, BriefBestand
 from aanvragen.models.deelnemer import Behandeling, Deelnemer
+from aanvragen.models.doorzending import Doorzending
+from aanvragen.models.gemeentetoets import Gemeentetoets
+from aanvragen.models.handtekening import Handtekening
 from aanvragen.models.herinnering import Herinnering
-from aanvragen.models.instelling import GgzInstelling, IpsErkenning
+from aanvragen.models.instelling import Erkenninglijst, GgzInstelling, IpsErkenning
+from aanvragen.models.stopbericht import Stopbericht
 from aanvragen.models.storing import Storing
 from aanvragen.models.toestemming import Toestemming, Voordracht
 from aanvragen.models.traject import Traject, Trajectgebeurtenis, Verlenging
+from aanvragen.models.vaststelling import Vaststelling
+from aanvragen.models.verslag import Beeindigingsverslag
 
 __all__ = [
     "Aanvraag",
+    "Beeindigingsverslag",
     "Behandeling",
     "Beoordeling",
     "Besluit",
@@ -20,13 +27,19 @@ __all__ = [
     "Brief",
     "BriefBestand",
     "Deelnemer",
+    "Doorzending",
+    "Erkenninglijst",
+    "Gemeentetoets",
     "GgzInstelling",
+    "Handtekening",
     "Herinnering",
     "IpsErkenning",
+    "Stopbericht",
     "Storing",
     "Toestemming",
     "Traject",
     "Trajectgebeurtenis",
+    "Vaststelling",
     "Verlenging",
     "Voordracht",
 ]

@@ -13,21 +13,22 @@ from django.db.models import F, Q
 
 from aanvragen.models.instelling import GgzInstelling
 from aanvragen.regels.statussen import (
-    FASEN,
+    BUDGET_BIJ_UWV,
     LEVENDE_TOESTEMMING,
-    OPEN_BIJ_UWV,
+    OPEN,
     AanvraagStatus,
     Fase,
+    fase_van,
 )
 from budget.models import Regeling, RegelingVersie, Reservering
-from budget.regels.regeling import Regelinginhoud, Route, Toets
-from gemeenten.models import Gemeente, GemeenteQuerySet, gemeenten_van
-from ips_subsidie.kalender.klok import vandaag
+from budget.regels.regeling import Beslisser, Regelinginhoud, Route, Toets
+from gemeenten.models import Gemeente, gemeenten_voor
 from ips_subsidie.logboek.schrijven import Onderwerp
 from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 
 if TYPE_CHECKING:
+    from aanvragen.models.handtekening import Handtekening
     from aanvragen.models.toestemming import Toestemming
 
 # No vowels and no look-alikes: it can be spoken over the telephone, and spells nothing.
@@ -41,6 +42,8 @@ def nieuw_kenmerk() -> str:
 class Uitkering(models.TextChoices):
     UWV = "uwv", "Uitkering van UWV (bijvoorbeeld WIA, Wajong of Ziektewet)"
     BIJSTAND = "bijstand", "Bijstand van de gemeente"
+    IOAW = "ioaw", "IOAW (voor oudere werklozen)"
+    IOAZ = "ioaz", "IOAZ (voor oudere gewezen zelfstandigen)"
     BEIDE = "beide", "Uitkering van UWV en bijstand"
     GEEN = "geen", "Geen uitkering"
 
@@ -56,33 +59,33 @@ class Initiatief(models.TextChoices):
     GEMEENTE = "gemeente", "Gemeente (voordracht)"
 
 
-def gemeenten_voor(actor: Actor) -> GemeenteQuerySet:
-    """The gemeenten this actor may act for today: its own, and those whose verband it is."""
-    assert actor.organisatie is not None
-    handelt_voor = gemeenten_van(actor.organisatie, vandaag())
-    return Gemeente.objects.filter(Q(pk__in=handelt_voor.values("pk")) | Q(organisatie=actor.organisatie))
-
-
 class AanvraagQuerySet(models.QuerySet["Aanvraag"]):
     def zichtbaar_voor(self, actor: Actor | None) -> AanvraagQuerySet:
         """The dossiers that this actor may see; every query of a page begins here.
 
-        An instelling sees its own, a gemeente (or the verband that acts for it today) those that asked its
-        toestemming, UWV those that were submitted. Ministerie and beheer see none.
+        An instelling sees its own, a gemeente (or the verband that acts for it today) those that came to her, UWV
+        those that were submitted, and of what a gemeente decides those for which she asked budget. Ministerie and
+        beheer see none.
         """
         if actor is None:
             return self.none()
         if actor.is_instelling:
             return self.filter(instelling__organisatie_id=actor.organisatie_id)
         if actor.is_gemeente:
-            return self.filter(gemeente__in=gemeenten_voor(actor), toestemming_organisatie__isnull=False)
+            return self.filter(gemeente__in=gemeenten_voor(actor), gemeente_organisatie__isnull=False)
         if actor.is_uwv:
-            return self.filter(ontvangen_op__isnull=False)
+            van_uwv = Q(beslisser=Beslisser.UWV.value) | Q(budget_gevraagd_op__isnull=False)
+            return self.filter(van_uwv, ontvangen_op__isnull=False)
         return self.none()
 
-    def werkvoorraad_uwv(self) -> AanvraagQuerySet:
-        """What UWV must still decide, nearest beslistermijn first."""
-        return self.filter(status__in=OPEN_BIJ_UWV).order_by("beslis_uiterlijk", "id")
+    def te_beslissen(self, beslisser: Beslisser) -> AanvraagQuerySet:
+        """What this party must still decide, nearest beslistermijn first."""
+        lijst = self.filter(beslisser=beslisser.value, status__in=OPEN)
+        return lijst.order_by("beslis_uiterlijk", "id")
+
+    def budgetvragen(self) -> AanvraagQuerySet:
+        """For which a gemeente waits for the answer of UWV, longest first (part 2 of the form)."""
+        return self.filter(status=AanvraagStatus.BUDGET_GEVRAAGD).order_by("budget_gevraagd_op", "id")
 
 
 class Aanvraag(models.Model):
@@ -124,6 +127,7 @@ class Aanvraag(models.Model):
     werk_uren = models.PositiveSmallIntegerField("uren per week", null=True, blank=True)
     werk_toelichting = models.TextField("waarom is dit een kleine baan?", max_length=1000, blank=True)
     ander_werk = models.BooleanField("wil ander werk", null=True, blank=True)
+    werkzoekend_ingeschreven = models.BooleanField("ingeschreven als werkzoekende", null=True, blank=True)
     ander_traject = models.BooleanField("volgt een ander re-integratietraject", null=True, blank=True)
     werkwens_op = models.DateField("werkwens besproken op", null=True, blank=True)
     akkoord_op = models.DateField("akkoord van de deelnemer op", null=True, blank=True)
@@ -133,13 +137,25 @@ class Aanvraag(models.Model):
     toelichting = models.TextField("toelichting", max_length=2000, blank=True)
 
     # From here on filled by acts only
-    toestemming_organisatie = models.ForeignKey(
+    beslisser = models.CharField(
+        "wie beslist",
+        max_length=12,
+        choices=[(b.value, b.name) for b in Beslisser],
+        default=Beslisser.UWV.value,
+        editable=False,
+    )
+    # Who handles it for the gemeente, from when it came to her on.
+    gemeente_organisatie = models.ForeignKey(
         "toegang.Organisatie", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    budget_gevraagd_op = models.DateTimeField("budget gevraagd op", null=True, blank=True)
+    budget_gevraagd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reservering = models.OneToOneField(
         Reservering, models.PROTECT, null=True, blank=True, related_name="aanvraag"
     )
-    ontvangen_op = models.DateTimeField("ontvangen door UWV op", null=True, blank=True)
+    ontvangen_op = models.DateTimeField("ontvangen op", null=True, blank=True)
     na_storing = models.BooleanField("ontvangen na een storing", default=False)
     beslis_uiterlijk = models.DateField("beslissen voor of op", null=True, blank=True)
     opgeschort_dagen = models.PositiveIntegerField("opgeschort, in dagen", default=0)
@@ -150,7 +166,7 @@ class Aanvraag(models.Model):
     aanvulling_vraag = models.TextField("wat ontbreekt", blank=True)
     aanvulling_op_formulier = models.BooleanField("het formulier vroeg hierom", default=True)
     hersteltermijn_tot = models.DateField("aanvullen voor of op", null=True, blank=True)
-    behandelaar_uwv = models.ForeignKey(
+    opgepakt_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="opgepakt"
     )
     opgepakt_op = models.DateTimeField("opgepakt op", null=True, blank=True)
@@ -165,7 +181,7 @@ class Aanvraag(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(status__in=AanvraagStatus.values), name="aanvraag_status_bekend"),
             models.CheckConstraint(
-                condition=~Q(status__in=[*OPEN_BIJ_UWV, "toegekend", "afgewezen", "buiten_behandeling"])
+                condition=~Q(status__in=[*OPEN, "toegekend", "afgewezen", "buiten_behandeling"])
                 | Q(
                     ontvangen_op__isnull=False, reservering__isnull=False, gemeente__isnull=False,
                     beslis_uiterlijk__isnull=False,
@@ -182,8 +198,23 @@ class Aanvraag(models.Model):
                 name="aanvraag_beslist_met_moment",
             ),
             models.CheckConstraint(
-                condition=Q(behandelaar_uwv__isnull=True) | Q(opgepakt_op__isnull=False),
+                condition=Q(opgepakt_door__isnull=True) | Q(opgepakt_op__isnull=False),
                 name="aanvraag_opgepakt_met_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(beslisser=Beslisser.UWV.value)
+                | Q(beslisser=Beslisser.GEMEENTE.value) & (
+                    Q(ontvangen_op__isnull=True) | Q(gemeente_organisatie__isnull=False)
+                ),
+                name="aanvraag_bij_een_beslisser",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=BUDGET_BIJ_UWV)
+                | Q(
+                    beslisser=Beslisser.GEMEENTE.value, budget_gevraagd_op__isnull=False,
+                    budget_gevraagd_door__isnull=False,
+                ),
+                name="aanvraag_budget_is_gevraagd",
             ),
         )  # fmt: skip
         indexes = (
@@ -194,12 +225,22 @@ class Aanvraag(models.Model):
             models.Index(
                 fields=["gemeente", "-aangemaakt_op", "id"],
                 name="aanvraag_per_gemeente",
-                condition=Q(toestemming_organisatie__isnull=False),
+                condition=Q(gemeente_organisatie__isnull=False),
             ),
             models.Index(
                 fields=["beslis_uiterlijk", "id"],
                 name="aanvraag_werkvoorraad",
-                condition=Q(status__in=OPEN_BIJ_UWV),
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["gemeente", "beslis_uiterlijk", "id"],
+                name="aanvraag_werk_gemeente",
+                condition=Q(status__in=OPEN, beslisser=Beslisser.GEMEENTE.value),
+            ),
+            models.Index(
+                fields=["budget_gevraagd_op", "id"],
+                name="aanvraag_budgetvragen",
+                condition=Q(status="budget_gevraagd"),
             ),
             models.Index(
                 fields=["hersteltermijn_tot", "id"],
@@ -221,8 +262,18 @@ class Aanvraag(models.Model):
         return self.inhoud.route(self.route) if self.route else None
 
     @property
+    def dossier(self) -> Aanvraag:
+        """The aanvraag that a part of a dossier belongs to; every part with acts has this."""
+        return self
+
+    @property
+    def gemeente_beslist(self) -> bool:
+        """Does the gemeente receive, treat and decide it, and not UWV?"""
+        return self.beslisser == Beslisser.GEMEENTE.value
+
+    @property
     def fase(self) -> Fase:
-        return FASEN[self.status]
+        return fase_van(self.status, gemeente_beslist=self.gemeente_beslist)
 
     @property
     def heeft_behandelgegevens_voor_uwv(self) -> bool:
@@ -233,7 +284,7 @@ class Aanvraag(models.Model):
         if actor.is_instelling:
             return self.instelling.organisatie_id == actor.organisatie_id
         if actor.is_gemeente:
-            return self.toestemming_organisatie_id is not None and self._van_gemeente(actor)
+            return self.gemeente_organisatie_id is not None and self._van_gemeente(actor)
         return True
 
     def _van_gemeente(self, actor: Actor) -> bool:
@@ -246,6 +297,14 @@ class Aanvraag(models.Model):
     def levende_toestemming(self) -> Toestemming | None:
         """The toestemming that was asked and is not refused, withdrawn or expired."""
         return self.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).first()
+
+    def levende_handtekening(self) -> Handtekening | None:
+        """The handtekening that has not lapsed; asked once for each version of the dossier."""
+        bewaard: tuple[int, Handtekening | None] | None = self.__dict__.get("_handtekening")
+        if bewaard is None or bewaard[0] != self.versie:
+            bewaard = (self.versie, self.handtekeningen.filter(vervallen_op__isnull=True).first())
+            self.__dict__["_handtekening"] = bewaard
+        return bewaard[1]
 
     def onderwerp(self) -> Onderwerp:
         deelnemer = getattr(self, "deelnemer", None)

@@ -19,6 +19,7 @@ class BesluitSoort(models.TextChoices):
     VERLENGING_TOEGEKEND = "verlenging_toegekend", "Verlenging toegekend"
     VERLENGING_AFGEWEZEN = "verlenging_afgewezen", "Verlenging afgewezen"
     INTREKKING = "intrekking", "Intrekking van het besluit"
+    VASTSTELLING = "vaststelling", "Vaststelling van de subsidie"
 
 
 class Besluit(models.Model):
@@ -43,6 +44,10 @@ class Besluit(models.Model):
     maanden = models.PositiveSmallIntegerField("duur in maanden", default=0)
     opsteller = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ondertekenaar = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # With which the ondertekenaar signed for the college, in the name of the mandaatgever (Awb 10:10).
+    ondermandaat = models.ForeignKey(
+        "gemeenten.Ondermandaat", models.PROTECT, null=True, blank=True, related_name="besluiten"
+    )
 
     class Meta:
         verbose_name = "besluit"
@@ -90,8 +95,14 @@ class Besluit(models.Model):
                 violation_error_message="Dit besluit is al ingetrokken.",
             ),
             models.CheckConstraint(
-                condition=~Q(soort="intrekking") | Q(vorig_besluit__isnull=False),
+                condition=~Q(soort__in=["intrekking", "vaststelling"]) | Q(vorig_besluit__isnull=False),
                 name="besluit_intrekking_van_een_besluit",
+            ),
+            models.UniqueConstraint(
+                fields=["aanvraag"],
+                condition=Q(soort__in=["intrekking", "vaststelling"]),
+                name="besluit_een_slot",
+                violation_error_message="Deze subsidie is al vastgesteld of ingetrokken.",
             ),
         )
         indexes = (models.Index(fields=["-bekendgemaakt_op", "id"], name="besluit_nieuwste_eerst"),)

@@ -39,12 +39,15 @@ class Deelnemer(models.Model):
 
 
 class Behandeling(models.Model):
-    """The attestation of the behandelaar: yes or no, and a month. No diagnosis, no medication (AVG art. 5)."""
+    """The attestation of the behandelaar: yes or no, and a month. No diagnosis, no medication (AVG art. 5).
+
+    What the regeling doesn't ask stays None.
+    """
 
     aanvraag = models.OneToOneField(Aanvraag, models.PROTECT, related_name="behandeling")
     gediagnosticeerd = models.BooleanField("gediagnosticeerd")
-    in_sggz = models.BooleanField("in behandeling in de specialistische ggz")
-    begonnen_in = models.DateField("behandeling begonnen in de maand")
+    in_sggz = models.BooleanField("in behandeling in de specialistische ggz", null=True)
+    begonnen_in = models.DateField("behandeling begonnen in de maand", null=True)
     langer_toelichting = models.TextField(
         "waarom duurt de behandeling langer dan in beginsel?", max_length=1000, blank=True
     )

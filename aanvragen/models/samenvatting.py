@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from aanvragen.models.aanvraag import Aanvraag
-from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from aanvragen.regels.toegang_regeling import aandoening
+from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, niet_gevraagd
 from ips_subsidie.brieven.opmaak import datum_voluit
+from ips_subsidie.kalender.klok import datum_van
 
 Rijen = list[tuple[str, str]]
+HANDTEKENING = "Handtekening van de deelnemer"
 
 
 def secties_van(
@@ -54,41 +57,60 @@ def _deelnemer(a: Aanvraag, bsn: str) -> Rijen:
 
 
 def _situatie(a: Aanvraag) -> Rijen:
+    """Only what this regeling asks; the handtekening takes the place of the akkoord."""
     doelgroepen = {d.code: d.naam for d in a.inhoud.doelgroepen}
     rijen = [
         ("Doelgroep", doelgroepen.get(a.doelgroep, a.doelgroep)),
         ("Uitkering", a.get_uitkering_display() if a.uitkering else ""),
-        ("Route", a.inhoud.route(a.route).naam if a.route else ""),
-        ("Betaald werk in loondienst", a.get_werk_display() if a.werk else ""),
     ]
+    if a.inhoud.regels.inschrijving_werkzoekend and a.uitkering == "geen":
+        rijen.append(("Ingeschreven bij UWV als werkzoekende", _janee(a.werkzoekend_ingeschreven)))
+    rijen.append(("Route", a.inhoud.route(a.route).naam if a.route else ""))
+    if a.inhoud.regels.geen_dienstverband:
+        rijen += _werk(a)
+    rijen += [
+        ("Volgt een ander re-integratietraject", _janee(a.ander_traject)),
+        ("Werkwens besproken op", _dag(a.werkwens_op)),
+    ]
+    if a.inhoud.regels.handtekening:
+        return [*rijen, (HANDTEKENING, _handtekening(a))]
+    return [*rijen, ("Deelnemer akkoord op", _dag(a.akkoord_op))]
+
+
+def _werk(a: Aanvraag) -> Rijen:
+    rijen = [("Betaald werk in loondienst", a.get_werk_display() if a.werk else "")]
     if a.werk == "klein":
         rijen += [
             ("Uren per week", "" if a.werk_uren is None else str(a.werk_uren)),
             ("Waarom is dit een kleine baan?", a.werk_toelichting),
             ("Wil werk in een andere sector of functie", _janee(a.ander_werk)),
         ]
-    return [
-        *rijen,
-        ("Volgt een ander re-integratietraject", _janee(a.ander_traject)),
-        ("Werkwens besproken op", _dag(a.werkwens_op)),
-        ("Deelnemer akkoord op", _dag(a.akkoord_op)),
-    ]
+    return rijen
+
+
+def _handtekening(a: Aanvraag) -> str:
+    """One that lapsed, because what was signed had changed, is none."""
+    gezet = a.levende_handtekening()
+    return f"{gezet.get_wijze_display()}, {_dag(datum_van(gezet.gezet_op))}" if gezet else "Volgt nog"
 
 
 def _behandeling(a: Aanvraag) -> Rijen:
     b = getattr(a, "behandeling", None)
-    rijen = [
-        ("Veelvoorkomende psychische aandoening vastgesteld", _janee(b.gediagnosticeerd if b else None)),
-        ("In behandeling in de specialistische ggz", _janee(b.in_sggz if b else None)),
-        ("In behandeling sinds", _maand(b.begonnen_in if b else None)),
-    ]
+    niet = niet_gevraagd(a.inhoud)
+    wat = aandoening(a.inhoud, a.doelgroep)
+    rijen = [(f"{wat[:1].upper()}{wat[1:]} vastgesteld", _janee(b.gediagnosticeerd if b else None))]
+    if "in_sggz" not in niet:
+        rijen.append(("In behandeling in de specialistische ggz", _janee(b.in_sggz if b else None)))
+    if "begonnen_in" not in niet:
+        rijen.append(("In behandeling sinds", _maand(b.begonnen_in if b else None)))
     if b and b.langer_toelichting:
         rijen.append(("Waarom langer dan in beginsel", b.langer_toelichting))
     return rijen
 
 
 def _traject(a: Aanvraag) -> Rijen:
-    return [("Gewenste start", _dag(a.gewenste_start)), ("Toelichting", a.toelichting)]
+    start = "Start" if a.inhoud.regels.start_voor_besluit else "Gewenste start"
+    return [(start, _dag(a.gewenste_start)), ("Toelichting", a.toelichting)]
 
 
 def _janee(waarde: bool | None) -> str:

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from aanvragen.models.aanvraag import Aanvraag, gemeenten_voor
+from aanvragen.models.aanvraag import Aanvraag
 from aanvragen.models.instelling import GgzInstelling
 from aanvragen.regels.statussen import LEVENDE_TOESTEMMING, ToestemmingStatus, VoordrachtStatus
-from gemeenten.models import Gemeente
+from gemeenten.models import Gemeente, gemeenten_voor
 from ips_subsidie.logboek.schrijven import Onderwerp
 from ips_subsidie.opslag.velden import BlindeIndexVeld, VersleuteldTekstVeld
 from ips_subsidie.toegang.actor import Actor

@@ -29,12 +29,14 @@ _DOSSIER = (
     "regeling",
     "regeling_versie",
     "reservering",
-    "behandelaar_uwv",
+    "opgepakt_door",
     "deelnemer",
     "behandeling",
     "beoordeling",
-    "traject",
-    "toestemming_organisatie",
+    "traject__verslag",
+    "traject__vaststelling__besluit",
+    "traject__vaststelling__opsteller",
+    "gemeente_organisatie",
 )
 
 

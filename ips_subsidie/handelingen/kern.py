@@ -43,6 +43,7 @@ _BEZET = ("55P03", "40P01", "40001", "57014")
 D = TypeVar("D", bound=models.Model)
 R = TypeVar("R")
 Voorwaarde = Callable[[Any, Actor, datetime], Iterable[Reden]]
+Relatie = Callable[[Any, Actor], bool]
 
 # Every row that has acts has its key in a column `id`.
 _SLOT = "SELECT FROM {} WHERE id = %s FOR NO KEY UPDATE"
@@ -70,6 +71,7 @@ class Handeling(Generic[D, R]):
     knop: str = "secundair"
     direct: bool = False
     samen: tuple[str, ...] = ()
+    relatie: Relatie | None = None
 
     @property
     def naam(self) -> str:
@@ -147,6 +149,8 @@ class Handeling(Generic[D, R]):
             redenen.append(_verkeerde_rol(self))
         elif not deel.hoort_bij(actor):
             redenen.append(Reden("niet_van_u", "Dit dossier hoort niet bij uw organisatie."))
+        elif self.relatie is not None and not self.relatie(deel, actor):
+            redenen.append(Reden("niet_aan_u", f"“{self.titel}” is in dit dossier aan een andere partij."))
         if self.van and deel.status not in self.van:
             redenen.append(
                 Reden(
@@ -187,6 +191,7 @@ def handeling(
     knop: str = "secundair",
     direct: bool = False,
     samen: Sequence[str] = (),
+    relatie: Relatie | None = None,
 ) -> Callable[[Callable[..., R]], Handeling[D, R]]:
     """Register the decorated function as the act `code`.
 
@@ -194,6 +199,7 @@ def handeling(
     `knop` says how a page offers it: `primair`, `secundair`, `gevaar`, or `geen` (another form leads to it).
     A `direct` one is done by its button at once: it asks nothing and is easily undone.
     `samen` names the relations that it needs anyway: they are read with the row, in one statement.
+    `relatie` says for whom of these roles it is in this dossier, where that differs from one to the next.
     """
 
     def registreer(doe: Callable[..., R]) -> Handeling[D, R]:
@@ -201,7 +207,7 @@ def handeling(
             raise ValueError(f"handeling {code} bestaat al")
         nieuw = Handeling(
             code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop,
-            direct, tuple(samen),
+            direct, tuple(samen), relatie,
         )  # fmt: skip
         REGISTER[code] = nieuw
         return nieuw

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 
 from aanvragen.models import Aanvraag, Voordracht
 from aanvragen.models.samenvatting import secties_van
-from aanvragen.regels.statussen import OPEN_BIJ_UWV, AanvraagStatus
+from aanvragen.regels.statussen import OPEN, AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
 from aanvragen.web.hulp import haal_dossier
 from ips_subsidie.berichten.models import Bericht
@@ -24,7 +24,6 @@ from ips_subsidie.toegang.rollen import Rol
 from ips_subsidie.vormgeving.velden import BsnVeld
 from tests.fabriek import (
     ARNHEM,
-    MAAK,
     NIJMEGEN,
     NU,
     beoordeeld,
@@ -36,6 +35,7 @@ from tests.fabriek import (
     ingediend,
     ken_toe,
     laad,
+    maak_in,
     start,
     verlengd,
     vers,
@@ -97,7 +97,7 @@ def test_t87_een_handeling_op_een_vreemd_dossier(wereld):
 
 
 ONTVANGEN = {
-    *OPEN_BIJ_UWV,
+    *OPEN,
     "toegekend",
     "afgewezen",
     "buiten_behandeling",
@@ -107,10 +107,10 @@ ONTVANGEN = {
 
 
 @pytest.mark.parametrize("status", AanvraagStatus)
-def test_wie_welke_status_ziet(wereld, status):
-    aanvraag = MAAK[status](wereld)
+def test_wie_welke_status_ziet(status):
+    wereld, aanvraag, moment = maak_in(status)
     gevraagd = status != AanvraagStatus.CONCEPT
-    with klok_op(NU):
+    with klok_op(moment):
         assert aanvraag in Aanvraag.objects.zichtbaar_voor(wereld.behandelaar)
         assert (aanvraag in Aanvraag.objects.zichtbaar_voor(wereld.van_gemeente())) == gevraagd
         assert (aanvraag in Aanvraag.objects.zichtbaar_voor(wereld.beslisser)) == (status in ONTVANGEN)

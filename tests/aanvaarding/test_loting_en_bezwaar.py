@@ -6,7 +6,7 @@ import pytest
 
 from aanvragen.handelingen import alsnog, beslissen
 from aanvragen.models import Traject
-from aanvragen.web.uwv.stand import boven_de_grens
+from aanvragen.web.behandeling.stand import boven_de_grens
 from budget.handelingen import loting, plafond
 from budget.models import Boeking, Loting, Uitzondering
 from budget.regels.loting import volgorde
@@ -177,7 +177,7 @@ def test_t34_alsnog_toegekend_boven_de_cap(wereld):
     assert (besluit.bedrag_cent, besluit.maanden) == (800_000, 24)
     assert (besluit.opsteller, besluit.ondertekenaar) == (
         wereld.beoordelaar.persoon,
-        wereld.beslisser.persoon,
+        wereld.collega(wereld.beslisser).persoon,
     )
     assert zesde.toestemmingen.get().status == "ingelost"
     # Nobody else gets a place by it.
@@ -216,12 +216,12 @@ def test_t34_het_grootboek_noemt_de_uitzondering(wereld):
     boeking = Boeking.objects.get(soort="uitzondering")
     assert (boeking.kenmerk, boeking.handeling) == (zesde.kenmerk, "aanvraag.alsnog_toekennen")
     assert (boeking.door, boeking.trajecten, boeking.pot) == (
-        wereld.beslisser.persoon, 1, wereld.pot("gemeente", gemeente=NIJMEGEN),
+        wereld.collega(wereld.beslisser).persoon, 1, wereld.pot("gemeente", gemeente=NIJMEGEN),
     )  # fmt: skip
     regels = Regel.objects.filter(dossier_id=zesde.pk, handeling__startswith="aanvraag.alsnog").order_by("pk")
     assert [(r.handeling, r.gebruiker) for r in regels] == [
         ("aanvraag.alsnog_voorstellen", wereld.beoordelaar.persoon),
-        ("aanvraag.alsnog_toekennen", wereld.beslisser.persoon),
+        ("aanvraag.alsnog_toekennen", wereld.collega(wereld.beslisser).persoon),
     ]
 
 
@@ -298,7 +298,8 @@ def test_t34_daarna_kan_het_besluit_worden_ingetrokken(wereld):
 
 def test_t34_niet_zonder_voorstel_en_niet_alleen(wereld):
     zesde = zesde_van_nijmegen(wereld)
-    codes = geweigerd(lambda: doe(alsnog.alsnog_toekennen, zesde, wereld.beslisser, juni(20), motivering="x"))
+    ander = wereld.collega(wereld.beslisser)
+    codes = geweigerd(lambda: doe(alsnog.alsnog_toekennen, zesde, ander, juni(20), motivering="x"))
     assert codes == ["niet_voorgesteld"]
     stel_alsnog_voor(wereld, zesde, juni(20))
     zelf = Actor.van(

@@ -5,16 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from aanvragen.models import Storing
+from budget.handelingen.laden import laad_regeling
 from ips_subsidie.kalender.dagen import AMSTERDAM
 from ips_subsidie.logboek.models import Regel, Soort
 from tests.fabriek import (
     NU,
+    REGELING_B,
     dien_aanvulling_in,
     dien_in,
     geweigerd,
     ken_toe,
     klaar_om_in_te_dienen,
     maak_wereld,
+    maak_wereld_b,
+    regelingtekst,
     vers,
     vraag_aanvulling,
     wijs_af,
@@ -73,6 +77,85 @@ def test_ontvangst_beslist(wereld, route, lokaal, in_utc, codes):
     assert (aanvraag.status, aanvraag.ontvangen_op, aanvraag.reservering) == (eerst, None, None)
     regel = Regel.objects.get(soort=Soort.WEIGERING)
     assert (regel.dossier_id, regel.op, regel.gegevens) == (aanvraag.pk, moment, {"redenen": codes})
+
+
+def klaar_b(wereld, moment):
+    """Part 1 whole on a day in the tijdvak of 2023, with a wish to start after `moment`."""
+    vooraf = datetime(2023, 3, 6, 9, tzinfo=UTC)
+    return klaar_om_in_te_dienen(wereld, vooraf, gewenste_start=moment.date() + timedelta(days=30))
+
+
+@pytest.mark.parametrize(
+    ("lokaal", "in_utc", "codes", "tijdvak"),
+    [
+        pytest.param("2023-12-31 23:59:59", "2023-12-31 22:59:59", [], "2023", id="T07 laatste seconde, een zondag"),
+        pytest.param("2024-01-01 00:00:00", "2023-12-31 23:00:00", [], "2024", id="T08 de rij van 2024 neemt het over"),
+        pytest.param(
+            "2024-11-19 23:59:59", "2024-11-19 22:59:59", [], "2024", id="T09 laatste seconde van 2024"
+        ),
+        pytest.param(
+            "2024-11-20 00:00:00", "2024-11-19 23:00:00", [], "2025", id="T09 een seconde later: geld van 2025"
+        ),
+        pytest.param("2025-11-19 12:00:00", "2025-11-19 11:00:00", [], "2025", id="T10 tot en met"),
+        pytest.param(
+            "2025-11-20 00:00:00", "2025-11-19 23:00:00", ["buiten_tijdvak"], "", id="T10 de dag erna"
+        ),
+        pytest.param("2023-03-01 00:15:00", "2023-02-28 23:15:00", [], "2023", id="T12 nog februari in UTC"),
+        pytest.param(
+            "2023-02-28 23:59:59", "2023-02-28 22:59:59", ["buiten_tijdvak"], "", id="T12 nog februari hier"
+        ),
+    ],
+)  # fmt: skip
+def test_ontvangst_beslist_in_b(db, lokaal, in_utc, codes, tijdvak):
+    moment = plaatselijk(lokaal)
+    assert moment == datetime.fromisoformat(in_utc).replace(tzinfo=UTC)
+    _verstuur_b(maak_wereld_b(VOORAF_B), moment, codes, tijdvak)
+
+
+VOORAF_B = datetime(2023, 1, 2, 9, tzinfo=UTC)
+
+
+def _verstuur_b(wereld, moment, codes, tijdvak=""):
+    aanvraag = klaar_b(wereld, moment)
+    if codes:
+        assert geweigerd(lambda: dien_in(wereld, aanvraag, moment)) == codes
+        assert vers(aanvraag).ontvangen_op is None
+        return
+    aanvraag = dien_in(wereld, aanvraag, moment)
+    assert (aanvraag.status, aanvraag.ontvangen_op, aanvraag.na_storing) == ("ingediend", moment, False)
+    assert aanvraag.reservering.tijdvak == tijdvak
+
+
+def _zonder(tekst, code):
+    """The regeling without this tijdvak, and without its pot."""
+    kop, *rijen = tekst.split("[[tijdvak]]\n")
+    laatste, rest = rijen[-1].split("[[doelgroep]]", 1)
+    rijen = [rij for rij in (*rijen[:-1], laatste) if f'code = "{code}"' not in rij]
+    over = "".join(f"[[tijdvak]]\n{rij}" for rij in rijen)
+    pot = f"[potten.tijdvak.{code}]\nplafond_bedrag_cent = 1_000_000_000\nvoorbeeldbedragen = true\n"
+    assert rest.count(pot) == 1
+    return f"{kop}{over}[[doelgroep]]{rest.replace(pot, '')}"
+
+
+@pytest.mark.parametrize(
+    ("lokaal", "zonder"),
+    [
+        pytest.param("2024-01-01 10:00:00", "2024", id="T08 de zondag schuift niet op naar maandag"),
+        pytest.param("2024-11-20 00:00:00", "2025", id="T09 2024 is dan voorbij"),
+    ],
+)
+def test_zonder_de_rij_van_het_volgende_tijdvak_is_het_te_laat_in_b(db, lokaal, zonder):
+    """A ministeriële regeling knows no shift to the next working day (Atw art. 5): only a row of its own helps."""
+    wereld = maak_wereld_b(VOORAF_B)
+    laad_regeling(_zonder(regelingtekst(REGELING_B), zonder), reden="voor een test", nu=VOORAF_B)
+    _verstuur_b(wereld, plaatselijk(lokaal), ["buiten_tijdvak"])
+
+
+def test_t10_tot_zonder_de_dag_zelf_in_b(db):
+    wereld = maak_wereld_b(VOORAF_B, tot_inclusief=False)
+    moment = plaatselijk("2025-11-19 12:00:00")
+    _verstuur_b(wereld, moment, ["buiten_tijdvak"])
+    _verstuur_b(wereld, plaatselijk("2025-11-18 23:59:59"), [], "2025")
 
 
 @pytest.mark.parametrize(

@@ -10,5 +10,6 @@ further. Every function takes `nu`, the instant at which it happens: NU, a Monda
 """
 
 from tests.fabriek.dossiers import *  # noqa: F403
+from tests.fabriek.einde import *  # noqa: F403
 from tests.fabriek.stappen import *  # noqa: F403
 from tests.fabriek.wereld import *  # noqa: F403

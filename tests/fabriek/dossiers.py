@@ -23,19 +23,23 @@ from tests.fabriek.stappen import (
     ken_toe,
     laat_buiten_behandeling,
     neem_in_behandeling,
+    onderteken,
+    reserveer_budget,
     start,
     start_niet,
     stop,
     trek_besluit_in,
     trek_in,
     vraag_aanvulling,
+    vraag_budget,
     vraag_toestemming,
     vraag_verlenging,
     vul_in,
+    weiger_budget,
     weiger_toestemming,
     wijs_af,
 )
-from tests.fabriek.wereld import NIJMEGEN, NU, Wereld, doe
+from tests.fabriek.wereld import NIJMEGEN, NU, NU_B, Wereld, doe, maak_wereld, maak_wereld_b
 
 
 def concept(wereld: Wereld, nu: datetime = NU) -> Aanvraag:
@@ -44,8 +48,9 @@ def concept(wereld: Wereld, nu: datetime = NU) -> Aanvraag:
 
 
 def compleet(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
-    """A concept with everything filled in."""
-    return vul_in(wereld, concept(wereld, nu), invoer(wereld, nu=nu, **keuzes), nu)
+    """A concept with everything filled in, and signed by the deelnemer where the regeling asks that."""
+    aanvraag = vul_in(wereld, concept(wereld, nu), invoer(wereld, nu=nu, **keuzes), nu)
+    return onderteken(wereld, aanvraag, nu) if aanvraag.inhoud.regels.handtekening else aanvraag
 
 
 def wacht_op_toestemming(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
@@ -59,7 +64,8 @@ def met_toestemming(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraa
 
 def klaar_om_in_te_dienen(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
     """All that stands before submitting, whatever the route."""
-    if keuzes.get("route", "gemeente") == "gemeente":
+    inhoud = wereld.regeling.versie_op(datum_van(nu)).inhoud
+    if inhoud.route(keuzes.get("route", "gemeente")).toestemming:
         return met_toestemming(wereld, nu, **keuzes)
     return compleet(wereld, nu, **keuzes)
 
@@ -79,6 +85,21 @@ def in_behandeling(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag
 def beoordeeld(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
     """In behandeling, with the advice to grant."""
     return beoordeel(wereld, in_behandeling(wereld, nu, **keuzes), nu)
+
+
+def budget_gevraagd(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
+    """Part 2 of scheme B is at UWV."""
+    return vraag_budget(wereld, beoordeeld(wereld, nu, **keuzes), nu)
+
+
+def budget_gereserveerd(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
+    """UWV holds the amount; the gemeente may decide."""
+    return reserveer_budget(wereld, budget_gevraagd(wereld, nu, **keuzes), nu)
+
+
+def geen_budget(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
+    """UWV said that there is none: in a world without budget."""
+    return weiger_budget(wereld, budget_gevraagd(wereld, nu, **keuzes), nu)
 
 
 def toegekend(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Aanvraag:
@@ -124,6 +145,25 @@ MAAK: dict[AanvraagStatus, Callable[..., Aanvraag]] = {
     AanvraagStatus.VERVALLEN: vervallen,
     AanvraagStatus.BESLUIT_INGETROKKEN: besluit_ingetrokken,
 }
+# What only a regeling knows in which the gemeente asks UWV for budget.
+MAAK_B: dict[AanvraagStatus, Callable[..., Aanvraag]] = {
+    AanvraagStatus.BUDGET_GEVRAAGD: budget_gevraagd,
+    AanvraagStatus.BUDGET_GERESERVEERD: budget_gereserveerd,
+    AanvraagStatus.GEEN_BUDGET: geen_budget,
+}
+
+
+def maak_in(status: AanvraagStatus, **vervang: Any) -> tuple[Wereld, Aanvraag, datetime]:
+    """A world, a dossier in it with this status, and the instant at which it was made.
+
+    `vervang` are parameters of IPS-CMD-2019; what only scheme B knows is made there.
+    """
+    if status in MAAK:
+        wereld = maak_wereld(**vervang)
+        return wereld, MAAK[status](wereld), NU
+    leeg = status == AanvraagStatus.GEEN_BUDGET
+    wereld = maak_wereld_b(**({"tijdvakplafond": {"2023": 0}} if leeg else {}))
+    return wereld, MAAK_B[status](wereld, NU_B), NU_B
 
 
 def gestart(wereld: Wereld, nu: datetime = NU, **keuzes: Any) -> Traject:

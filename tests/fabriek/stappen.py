@@ -9,19 +9,24 @@ from aanvragen.handelingen import (
     alsnog,
     behandelen,
     beslissen,
+    budget_vragen,
     indienen,
     intrekken,
     invullen,
+    ondertekenen,
+    stoppen,
     toestemming,
     traject,
     verlengen,
 )
+from aanvragen.handelingen.handtekening import leesteken_van, tekst_voor
 from aanvragen.models import Aanvraag, Traject, Verlenging
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
 from budget.regels.regeling import Vrijval
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rollen import Rol
 from tests.fabriek.wereld import NIJMEGEN, NU, Wereld, doe, vers
 
 
@@ -36,6 +41,7 @@ def invoer(
 ) -> dict[Onderdeel, dict[str, Any]]:
     """The values of every onderdeel of a complete aanvraag; `over` replaces fields by their name."""
     dag = datum_van(nu)
+    regels = wereld.regeling.versie_op(dag).inhoud.regels
     waarden: dict[Onderdeel, dict[str, Any]] = {
         Onderdeel.INSTELLING: {
             "behandelaar_naam": "D. de Groot",
@@ -55,7 +61,8 @@ def invoer(
         },
         Onderdeel.SITUATIE: {
             "doelgroep": "CMD",
-            "uitkering": {"gemeente": "bijstand", "uwv": "uwv"}[route],
+            "uitkering": "uwv" if route == "uwv" else "bijstand",
+            "werkzoekend_ingeschreven": None,
             "route": route,
             "werk": "geen",
             "werk_uren": None,
@@ -67,7 +74,7 @@ def invoer(
         },
         Onderdeel.BEHANDELING: {
             "gediagnosticeerd": True,
-            "in_sggz": True,
+            "in_sggz": True if regels.sggz else None,
             "begonnen_in": (dag - timedelta(days=300)).replace(day=1),
             "langer_toelichting": "",
         },
@@ -91,6 +98,16 @@ def vul_in(
             invullen.onderdeel_opslaan, aanvraag, wereld.behandelaar, nu,
             onderdeel=onderdeel, waarden=velden, versie=aanvraag.versie,
         )  # fmt: skip
+    return vers(aanvraag)
+
+
+def onderteken(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """The deelnemer signs on the screen of the behandelaar."""
+    doe(
+        ondertekenen.ondertekenen, aanvraag, wereld.behandelaar, nu,
+        wijze="scherm", naam=aanvraag.deelnemer.naam, akkoord=True,
+        gelezen=leesteken_van(tekst_voor(aanvraag, datum_van(nu))),
+    )  # fmt: skip
     return vers(aanvraag)
 
 
@@ -134,8 +151,8 @@ def dien_in(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, **sleutel: An
 
 
 def pak_op(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
-    if aanvraag.behandelaar_uwv_id is None:
-        doe(behandelen.oppakken, aanvraag, wereld.beoordelaar, nu)
+    if aanvraag.opgepakt_door_id is None:
+        doe(behandelen.oppakken, aanvraag, wereld.voorbereider(aanvraag, nu), nu)
     return vers(aanvraag)
 
 
@@ -150,7 +167,7 @@ def vraag_aanvulling(
 ) -> Aanvraag:
     """Ask for an aanvulling, by default within fourteen days."""
     doe(
-        behandelen.aanvulling_vragen, pak_op(wereld, aanvraag, nu), wereld.beoordelaar, nu,
+        behandelen.aanvulling_vragen, pak_op(wereld, aanvraag, nu), wereld.voorbereider(aanvraag, nu), nu,
         vraag=vraag, termijn_tot=termijn_tot or datum_van(nu) + timedelta(days=14), op_formulier=op_formulier,
     )  # fmt: skip
     return vers(aanvraag)
@@ -164,7 +181,7 @@ def dien_aanvulling_in(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) ->
 
 
 def neem_in_behandeling(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
-    doe(behandelen.in_behandeling_nemen, pak_op(wereld, aanvraag, nu), wereld.beoordelaar, nu)
+    doe(behandelen.in_behandeling_nemen, pak_op(wereld, aanvraag, nu), wereld.voorbereider(aanvraag, nu), nu)
     return vers(aanvraag)
 
 
@@ -182,20 +199,46 @@ def beoordeel(
         aanvraag = neem_in_behandeling(wereld, aanvraag, nu)
     controles = aanvraag.inhoud.route(aanvraag.route).controles
     doe(
-        behandelen.beoordelen, aanvraag, wereld.beoordelaar, nu,
+        behandelen.beoordelen, aanvraag, wereld.voorbereider(aanvraag, nu), nu,
         uitkomsten={c.code: {"klopt": c.code not in niet} for c in controles},
         advies=advies, gronden=list(gronden), motivering="Zo staat het in het dossier.",
     )  # fmt: skip
     return vers(aanvraag)
 
 
-def ken_toe(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
-    """Grant; reviewed first where that is still to do."""
+def vraag_budget(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """Part 2: the gemeente asks UWV; reviewed first where that is still to do."""
     if not hasattr(aanvraag, "beoordeling"):
         aanvraag = beoordeel(wereld, aanvraag, nu)
+    doe(budget_vragen.vragen, aanvraag, wereld.voorbereider(aanvraag, nu), nu)
+    return vers(aanvraag)
+
+
+def reserveer_budget(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """UWV holds the amount; asked for first where that is still to do."""
+    if aanvraag.status != AanvraagStatus.BUDGET_GEVRAAGD:
+        aanvraag = vraag_budget(wereld, aanvraag, nu)
+    doe(budget_vragen.reserveren, aanvraag, wereld.met(Rol.UWV_FINANCIEN), nu)
+    return vers(aanvraag)
+
+
+def weiger_budget(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """UWV says that there is no budget."""
+    doe(budget_vragen.weigeren, aanvraag, wereld.met(Rol.UWV_FINANCIEN), nu)
+    return vers(aanvraag)
+
+
+def ken_toe(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
+    """Grant; reviewed, and the budget held, first where that is still to do."""
+    if not hasattr(aanvraag, "beoordeling"):
+        aanvraag = beoordeel(wereld, aanvraag, nu)
+    vraagt = aanvraag.inhoud.route(aanvraag.route).budget_vragen
+    if vraagt and aanvraag.status == AanvraagStatus.IN_BEHANDELING:
+        aanvraag = reserveer_budget(wereld, aanvraag, nu)
     doe(
-        beslissen.toekennen, aanvraag, wereld.beslisser, nu, motivering="De aanvraag voldoet aan de regeling."
-    )
+        beslissen.toekennen, aanvraag, wereld.besluitnemer(aanvraag, nu), nu,
+        motivering="De aanvraag voldoet aan de regeling.",
+    )  # fmt: skip
     return vers(aanvraag)
 
 
@@ -210,7 +253,7 @@ def wijs_af(
     if not hasattr(aanvraag, "beoordeling"):
         aanvraag = beoordeel(wereld, aanvraag, nu, advies="afwijzen", gronden=gronden)
     doe(
-        beslissen.afwijzen, aanvraag, wereld.beslisser, nu,
+        beslissen.afwijzen, aanvraag, wereld.besluitnemer(aanvraag, nu), nu,
         gronden=list(gronden), motivering="De aanvraag voldoet niet aan de regeling.",
     )  # fmt: skip
     return vers(aanvraag)
@@ -220,7 +263,7 @@ def laat_buiten_behandeling(wereld: Wereld, aanvraag: Aanvraag, nu: datetime) ->
     doe(
         beslissen.buiten_behandeling,
         aanvraag,
-        wereld.beslisser,
+        wereld.besluitnemer(aanvraag, nu),
         nu,
         motivering="De aanvulling is niet gekomen.",
     )
@@ -232,7 +275,7 @@ def trek_besluit_in(
 ) -> Aanvraag:
     """Withdraw the verlening; without `gebeurtenis` for the reason that follows from the traject."""
     doe(
-        beslissen.besluit_intrekken, aanvraag, wereld.beslisser, nu,
+        beslissen.besluit_intrekken, aanvraag, wereld.besluitnemer(aanvraag, nu), nu,
         motivering="Het traject gaat niet door.", gebeurtenis=gebeurtenis,
     )  # fmt: skip
     return vers(aanvraag)
@@ -243,7 +286,7 @@ def stel_alsnog_voor(
 ) -> Aanvraag:
     """The bezwaar against the refusal is gegrond, by default on the day of `nu`."""
     doe(
-        alsnog.alsnog_voorstellen, aanvraag, wereld.beoordelaar, nu, bezwaar_kenmerk="BB-2019-0071",
+        alsnog.alsnog_voorstellen, aanvraag, wereld.voorbereider(aanvraag, nu), nu, bezwaar_kenmerk="BB-2019-0071",
         beslist_op=beslist_op or datum_van(nu), motivering="Een van de vijf was verkeerd geteld.",
     )  # fmt: skip
     return vers(aanvraag)
@@ -253,8 +296,9 @@ def ken_alsnog_toe(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aan
     """Grant after a gegrond bezwaar; proposed first where that is still to do."""
     if alsnog.voorstel_van(aanvraag) is None:
         aanvraag = stel_alsnog_voor(wereld, aanvraag, nu)
+    # Not who refused it (Awb 10:3).
     doe(
-        alsnog.alsnog_toekennen, aanvraag, wereld.beslisser, nu,
+        alsnog.alsnog_toekennen, aanvraag, wereld.collega(wereld.besluitnemer(aanvraag, nu)), nu,
         motivering="Uw bezwaar is gegrond. Daarom kennen wij uw aanvraag alsnog toe.",
     )  # fmt: skip
     return vers(aanvraag)
@@ -275,7 +319,7 @@ def start(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, op: date | N
 def stop(
     wereld: Wereld, deel: Traject, nu: datetime, *, op: date | None = None, reden: str = "keuze"
 ) -> Traject:
-    doe(traject.stoppen, deel, wereld.behandelaar, nu, gestopt_op=op or datum_van(nu), stop_reden=reden)
+    doe(stoppen.stoppen, deel, wereld.behandelaar, nu, gestopt_op=op or datum_van(nu), stop_reden=reden)
     return Traject.objects.get(pk=deel.pk)
 
 
@@ -297,9 +341,9 @@ def beslis_verlenging(
 ) -> Traject:
     """Advised on and decided."""
     doe(
-        verlengen.adviseren, verlenging, wereld.beoordelaar, nu,
+        verlengen.adviseren, verlenging, wereld.voorbereider(verlenging.dossier, nu), nu,
         advies="toekennen" if toe else "afwijzen", motivering="Zie het verzoek.",
     )  # fmt: skip
     besluit = verlengen.toekennen if toe else verlengen.afwijzen
-    doe(besluit, verlenging, wereld.beslisser, nu, motivering="Zie het advies.")
+    doe(besluit, verlenging, wereld.besluitnemer(verlenging.dossier, nu), nu, motivering="Zie het advies.")
     return Traject.objects.get(pk=verlenging.traject_id)

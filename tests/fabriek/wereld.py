@@ -17,7 +17,7 @@ from aanvragen.models import Aanvraag, GgzInstelling, IpsErkenning
 from budget.handelingen import plaatsen
 from budget.handelingen.laden import laad_regeling
 from budget.models import Pot, Regeling, RegelingVersie, Reservering
-from gemeenten.models import Gemeente, handelende_organisatie
+from gemeenten.models import Gemeente, Mandaat, Ondermandaat, handelende_organisatie
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd
 from ips_subsidie.kalender.klok import datum_van, klok_op
@@ -26,7 +26,11 @@ from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Organisatie
 from ips_subsidie.toegang.rollen import ROLLEN_PER_SOORT, OrganisatieSoort, Rol
 
 NU = datetime(2019, 6, 3, 8, 0, tzinfo=UTC)
-REGELINGBESTAND = Path(__file__).parents[2] / "budget/regelingen/ips-cmd-2019.toml"
+# In the tijdvak of IPS-GEM-2023: a Monday.
+NU_B = datetime(2023, 6, 5, 8, 0, tzinfo=UTC)
+REGELINGEN = Path(__file__).parents[2] / "budget/regelingen"
+REGELING_A, REGELING_B = "ips-cmd-2019", "ips-gem-2023"
+REGELINGBESTAND = REGELINGEN / f"{REGELING_A}.toml"
 NIJMEGEN, ARNHEM, DRUTEN = "0268", "0202", "0225"
 LID_VANAF = date(2018, 1, 1)
 
@@ -62,16 +66,21 @@ def tekst_van(waarde: Any) -> str:
     return json.dumps(waarde)
 
 
-def regelingtekst(**vervang: Any) -> str:
-    """The text of IPS-CMD-2019 with parameters replaced by name: `regelingtekst(cap_per_gemeente=2)`.
+def regelingtekst(bestand: str = REGELING_A, **vervang: Any) -> str:
+    """The text of a regeling with parameters replaced by name: `regelingtekst(cap_per_gemeente=2)`.
 
-    `sub_plafond={"gemeente": 75}` and `zonder=("plafond_trajecten",)` add a table and take lines away.
+    `bestand` is that of a file in budget/regelingen. `sub_plafond={"gemeente": 75}` and
+    `zonder=("plafond_trajecten",)` add a table and take lines away; `tijdvakplafond={"2023": 800_000}` is in cents.
     """
-    tekst = REGELINGBESTAND.read_text(encoding="utf-8")
+    tekst = (REGELINGEN / f"{bestand}.toml").read_text(encoding="utf-8")
     sub = vervang.pop("sub_plafond", None)
     for naam in vervang.pop("zonder", ()):
         tekst, aantal = re.subn(rf"(?m)^{naam} = .*\n", "", tekst)
         assert aantal == 1, f"{naam} staat {aantal} keer in het bestand"
+    for code, cent in vervang.pop("tijdvakplafond", {}).items():
+        kop = rf"(\[potten\.tijdvak\.{code}\]\nplafond_bedrag_cent = ).*"
+        tekst, aantal = re.subn(kop, rf"\g<1>{cent}", tekst)
+        assert aantal == 1, f"het plafond van {code} staat {aantal} keer in het bestand"
     for naam, waarde in vervang.items():
         nieuw = tekst_van(waarde)
         tekst, aantal = re.subn(rf"(?m)^{naam} = .*$", f"{naam} = {nieuw}", tekst)
@@ -83,8 +92,39 @@ def regelingtekst(**vervang: Any) -> str:
 
 
 def laad(nu: datetime = NU, reden: str = "voor een test", **vervang: Any) -> RegelingVersie:
-    """Load IPS-CMD-2019, with overrides as in `regelingtekst`; a second call makes a new version from `nu` on."""
+    """Load a regeling, IPS-CMD-2019 unless `bestand` is given, with overrides as in `regelingtekst`.
+
+    A second call makes a new version from `nu` on.
+    """
     return laad_regeling(regelingtekst(**vervang), reden=reden, nu=nu)[0]
+
+
+def geef_mandaat(
+    regeling: Regeling,
+    code: str,
+    organisatie: Organisatie | None = None,
+    *,
+    van: date = LID_VANAF,
+    tot: date | None = None,
+    gebruiker: Gebruiker | None = None,
+    functie: str = "Klantmanager IPS",
+) -> Ondermandaat:
+    """The college of this gemeente decides in mandaat, and who decides at `organisatie` (her own) signs for it."""
+    gemeente = Gemeente.objects.get(code=code)
+    mandaat, _ = Mandaat.objects.get_or_create(
+        gemeente=gemeente,
+        regeling=regeling.code,
+        defaults={"mandaatgever": "de Minister", "bron": "Stcrt. 2023, 6260", "geldig_van": van},
+    )
+    return Ondermandaat.objects.create(
+        mandaat=mandaat,
+        organisatie=organisatie or handelende_organisatie(gemeente, van),
+        functie=functie,
+        gebruiker=gebruiker,
+        bron="Mandaatbesluit 2023",
+        geldig_van=van,
+        geldig_tot=tot,
+    )
 
 
 def maak_actor(rol: Rol, organisatie: Organisatie, naam: str = "") -> Actor:
@@ -152,6 +192,28 @@ class Wereld:
         """Who acts for this gemeente: at the gemeente itself, or at the verband that does it for her."""
         return self.lid(handelende_organisatie(self.gemeente(code), datum_van(nu)), rol)
 
+    def voorbereider(self, aanvraag: Aanvraag, nu: datetime = NU) -> Actor:
+        """Who prepares the besluit, at the party that decides this one."""
+        if not aanvraag.gemeente_beslist:
+            return self.beoordelaar
+        assert aanvraag.gemeente is not None
+        return self.van_gemeente(aanvraag.gemeente.code, Rol.GEMEENTEMEDEWERKER, nu)
+
+    def besluitnemer(self, aanvraag: Aanvraag, nu: datetime = NU) -> Actor:
+        """Who takes the besluit, at the party that decides this one."""
+        if not aanvraag.gemeente_beslist:
+            return self.beslisser
+        assert aanvraag.gemeente is not None
+        return self.van_gemeente(aanvraag.gemeente.code, Rol.GEMEENTEBESLISSER, nu)
+
+    def collega(self, actor: Actor) -> Actor:
+        """The other person with this role there."""
+        assert actor.organisatie is not None
+        sleutel = (f"collega {actor.organisatie.pk}", actor.rol)
+        if sleutel not in self._leden:
+            self._leden[sleutel] = maak_actor(actor.rol, actor.organisatie)
+        return self._leden[sleutel]
+
     def lid(self, organisatie: Organisatie, rol: Rol) -> Actor:
         """The one person with this role there."""
         if (organisatie.pk, rol) not in self._leden:
@@ -191,6 +253,9 @@ class Wereld:
 def maak_wereld(nu: datetime = NU, **vervang: Any) -> Wereld:
     """Everything a dossier needs; `vervang` replaces parameters of the regeling (see `regelingtekst`)."""
     versie = laad(nu, **vervang)
+    if versie.in_mandaat:
+        for code in (NIJMEGEN, ARNHEM, DRUTEN):
+            geef_mandaat(versie.regeling, code)
     instelling = maak_instelling()
     uwv = maak_organisatie(OrganisatieSoort.UWV, "UWV")
     wereld = Wereld(
@@ -204,6 +269,11 @@ def maak_wereld(nu: datetime = NU, **vervang: Any) -> Wereld:
         assert actor.organisatie is not None
         wereld._leden[actor.organisatie.pk, actor.rol] = actor
     return wereld
+
+
+def maak_wereld_b(nu: datetime = NU_B, **vervang: Any) -> Wereld:
+    """As `maak_wereld`, for IPS-GEM-2023; three gemeenten have their mandaat."""
+    return maak_wereld(nu, bestand=REGELING_B, **vervang)
 
 
 def doe(handeling: Handeling[Any, Any], deel: Any, actor: Actor, nu: datetime = NU, **invoer: Any) -> Any:

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("status", AanvraagStatus)
 def test_elke_status_van_een_aanvraag(status):
-    assert fabriek.MAAK[status](fabriek.maak_wereld()).status == status
+    _, aanvraag, _ = fabriek.maak_in(status)
+    assert aanvraag.status == status
 
 
 @pytest.mark.parametrize("status", TrajectStatus)

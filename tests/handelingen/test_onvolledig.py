@@ -116,7 +116,7 @@ def test_een_dossier_van_een_zieke_collega_kan_worden_overgenomen(wereld):
     ander = fabriek.maak_actor(Rol.UWV_BEOORDELAAR, wereld.uwv)
     assert fabriek.geweigerd(lambda: behandelen.loslaten(aanvraag, ander, nu=NU)) == ["niet_opgepakt"]
     behandelen.overnemen(aanvraag, ander, nu=NU)
-    assert fabriek.vers(aanvraag).behandelaar_uwv == ander.persoon
+    assert fabriek.vers(aanvraag).opgepakt_door == ander.persoon
 
 
 def test_wie_om_de_aanvulling_vroeg_laat_niet_zelf_buiten_behandeling(wereld):

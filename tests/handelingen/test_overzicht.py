@@ -13,7 +13,7 @@ from aanvragen.regels.statussen import (
     FASEN,
     INVULBAAR,
     LEVENDE_TOESTEMMING,
-    OPEN_BIJ_UWV,
+    OPEN,
     AanvraagStatus,
     Partij,
 )
@@ -64,7 +64,7 @@ def eindes():
 
 
 def test_groepen_van_statussen():
-    assert set(OPEN_BIJ_UWV) < set(AanvraagStatus)
+    assert set(OPEN) < set(AanvraagStatus)
     assert set(INVULBAAR) == {"concept", "wacht_op_toestemming", "onvolledig"}
     assert set(enums.ToestemmingStatus) - set(LEVENDE_TOESTEMMING) == {"geweigerd", "ingetrokken", "verlopen"}
 
@@ -85,6 +85,9 @@ def test_elke_handeling_zegt_wat_zij_betekent(code):
         assert all(h.doel_van(van) in (None, *statussen(h.op)) for van in h.van)
     onderwerp, woord = code.split(".")
     assert onderwerp in {
-        "aanvraag", "toestemming", "voordracht", "traject", "verlenging", "plafond", "loting",
+        "aanvraag", "toestemming", "voordracht", "traject", "verlenging", "plafond", "loting", "erkenning",
+        "stopbericht", "vaststelling",
+        "reeks", "bijeenkomst", "agendapunt", "agendalink", "contactpersoon", "gemeentetoets",
+        "inkooporder", "factuur", "betaalbatch", "terugvordering", "rekening",
     }  # fmt: skip
     assert woord.isidentifier()

@@ -85,7 +85,7 @@ def test_wachtende_toestemming_na_7_en_21_dagen_aan_wie_namens_de_gemeente_hande
         for rol in sorted(GEMEENTEROLLEN)
     ]
     assert {b.organisatie for b in Bericht.objects.filter(soort__startswith="herinnering_wachten")} == {
-        aanvraag.toestemming_organisatie
+        aanvraag.gemeente_organisatie
     }
 
 
@@ -159,9 +159,9 @@ def test_een_aanvraag_houdt_de_mijlpalen_van_haar_eigen_versie(wereld):
 def test_aantal_statements_hangt_niet_af_van_het_aantal_dossiers(wereld, django_assert_num_queries):
     for _ in range(3):
         fabriek.ingediend(wereld, route="uwv")
-    # The versions; five kinds with a savepoint and their own timeout, one of them with berichten; and twice the
+    # The versions; ten kinds with a savepoint and their own timeout, one of them with berichten; and twice the
     # regeling with its version, for lapsing and for the tijdvak.
-    with django_assert_num_queries(1 + 5 * 4 + 1 + 2 * 2):
+    with django_assert_num_queries(1 + 10 * 4 + 1 + 2 * 2):
         assert draai(date(2019, 7, 16)) == 3
     assert Herinnering.objects.count() == 3
 

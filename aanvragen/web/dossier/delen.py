@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,19 +12,32 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from aanvragen.models import Aanvraag, Besluit, Toestemming, Traject, Verlenging
-from aanvragen.models.samenvatting import Rijen, secties_van
-from aanvragen.regels.statussen import FASEN, OPEN_BIJ_UWV, ToestemmingStatus, TrajectStatus, VerlengingStatus
+from aanvragen.models.samenvatting import HANDTEKENING, Rijen, secties_van
+from aanvragen.regels.statussen import (
+    OPEN,
+    ToestemmingStatus,
+    TrajectStatus,
+    VerlengingStatus,
+    fase_van,
+)
 from aanvragen.regels.volledigheid import Onderdeel
-from budget.handelingen.plaatsen import potten_van
-from budget.models import Pot, PotSoort, Reservering, ReserveringStatus
-from ips_subsidie.kalender.klok import datum_van
+from budget.handelingen.plaatsen import Stand, standen_van
+from budget.models import PotSoort, Reservering, ReserveringStatus
+from budget.regels.regeling import Beslisser
+from ips_subsidie.kalender.klok import datum_van, nu
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
 from ips_subsidie.vormgeving.onderdelen import Rij, Soort
-from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, tijdstip
+from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, euro, tijdstip
 
 # What the gemeente needs of the situatie (domain text, 5.5), by the question as the summary asks it.
-_VOOR_GEMEENTE = ("Uitkering", "Route", "Volgt een ander re-integratietraject", "Deelnemer akkoord op")
+_VOOR_GEMEENTE = (
+    "Uitkering", "Route", "Volgt een ander re-integratietraject", "Deelnemer akkoord op", HANDTEKENING,
+)  # fmt: skip
+
+# What UWV needs to hold budget and to buy, where the gemeente decides (domain text, 6.3 part 2).
+_BIJ_INKOOP = (Onderdeel.INSTELLING, Onderdeel.DEELNEMER, Onderdeel.SITUATIE, Onderdeel.TRAJECT)
+_VOOR_INKOOP = ("Instelling", "Naam", "Gemeente", "Doelgroep", "Gewenste start", "Start")
 
 TOESTEMMING_SOORT: dict[str, Soort] = {
     ToestemmingStatus.GEVRAAGD: "let_op",
@@ -62,9 +75,15 @@ def secties(aanvraag: Aanvraag, actor: Actor) -> list[tuple[str, list[Rij]]]:
     deelnemer = getattr(aanvraag, "deelnemer", None)
     bsn = str(bsn_gemaskeerd(deelnemer.bsn)) if deelnemer else ""
     alle = secties_van(aanvraag, bsn, met_behandeling=ziet_behandeling(aanvraag, actor))
-    if actor.is_gemeente:
+    if actor.is_gemeente and not aanvraag.gemeente_beslist:
         alle = [_voor_gemeente(*sectie) for sectie in alle if sectie[0] is not Onderdeel.TRAJECT]
+    if actor.is_uwv and aanvraag.gemeente_beslist:
+        alle = [_voor_inkoop(*sectie) for sectie in alle if sectie[0] in _BIJ_INKOOP]
     return [(titel, [Rij(vraag, antwoord) for vraag, antwoord in rijen]) for _, titel, rijen in alle]
+
+
+def _voor_inkoop(onderdeel: Onderdeel, titel: str, rijen: Rijen) -> tuple[Onderdeel, str, Rijen]:
+    return onderdeel, titel, [rij for rij in rijen if rij[0] in _VOOR_INKOOP]
 
 
 def _voor_gemeente(onderdeel: Onderdeel, titel: str, rijen: Rijen) -> tuple[Onderdeel, str, Rijen]:
@@ -78,15 +97,34 @@ def feiten(aanvraag: Aanvraag, actor: Actor) -> list[Rij]:
     if aanvraag.ontvangen_op is None:
         return []
     rijen = [
-        Rij("Ontvangen door UWV", str(tijdstip(aanvraag.ontvangen_op))),
+        Rij(_ontvangen_door(aanvraag), str(tijdstip(aanvraag.ontvangen_op))),
         Rij("Beslissen uiterlijk", datum(aanvraag.beslis_uiterlijk) if aanvraag.beslist_op is None else ""),
         Rij("Beslist op", datum(aanvraag.beslist_op)),
     ]
-    if actor.is_uwv:
-        behandelaar = aanvraag.behandelaar_uwv
+    rijen += _budgetfeiten(aanvraag)
+    if actor.is_gemeente if aanvraag.gemeente_beslist else actor.is_uwv:
+        behandelaar = aanvraag.opgepakt_door
         rijen.append(Rij("Opgepakt door", str(behandelaar) if behandelaar else "Niemand"))
         rijen.append(Rij("Let op", "Ontvangen na een storing van het portaal" if aanvraag.na_storing else ""))
     return [rij for rij in rijen if not rij.leeg]
+
+
+def _ontvangen_door(aanvraag: Aanvraag) -> str:
+    return "Ontvangen door de gemeente" if aanvraag.gemeente_beslist else "Ontvangen door UWV"
+
+
+def _budgetfeiten(aanvraag: Aanvraag) -> list[Rij]:
+    """What UWV was asked and answered, where the gemeente decides."""
+    reservering = aanvraag.reservering
+    if aanvraag.budget_gevraagd_op is None or reservering is None:
+        return []
+    tot = reservering.gereserveerd_tot if reservering.status == ReserveringStatus.GERESERVEERD else None
+    return [
+        Rij("Budget gevraagd op", datum(aanvraag.budget_gevraagd_op)),
+        Rij("Bedrag", str(euro(reservering.bedrag_cent))),
+        # The instant is the first one after the last day that counts.
+        Rij("Budget gereserveerd tot en met", datum(tot - timedelta(minutes=1)) if tot else ""),
+    ]
 
 
 # --- toestemming, besluiten, traject -----------------------------------------------------------------
@@ -176,7 +214,9 @@ def traject_blok(traject: Traject, verlengingen: list[Verlenging], *, met_motive
             }
             for v in verlengingen
         ],
-        "gebeurtenissen": list(traject.gebeurtenissen.all()[:50]) if traject.startdatum else [],
+        "gebeurtenissen": list(traject.gebeurtenissen.select_related("gemeente")[:50])
+        if traject.startdatum
+        else [],
     }
 
 
@@ -215,7 +255,11 @@ def _dubbel() -> QuerySet[Any, Any]:
         .order_by("ontvangen_op", "id")
         .values(
             gegevens=JSONObject(
-                id="id", kenmerk="kenmerk", status="status", instelling="instelling__organisatie__naam"
+                id="id",
+                kenmerk="kenmerk",
+                status="status",
+                beslisser="beslisser",
+                instelling="instelling__organisatie__naam",
             )
         )[:10]
     )
@@ -226,7 +270,9 @@ def dubbelen(aanvraag: Any) -> list[dict[str, str]]:
         {
             "kenmerk": ander["kenmerk"],
             "instelling": ander["instelling"],
-            "status": FASEN[ander["status"]].tekst,
+            "status": fase_van(
+                ander["status"], gemeente_beslist=ander["beslisser"] == Beslisser.GEMEENTE.value
+            ).tekst,
             "url": reverse("aanvragen:dossier", args=[ander["id"]]),
         }
         for ander in getattr(aanvraag, "dubbel", None) or []
@@ -236,26 +282,26 @@ def dubbelen(aanvraag: Any) -> list[dict[str, str]]:
 def plaatsen(aanvraag: Any) -> dict[str, Any] | None:
     """Pools, cap and rank at this moment, while UWV still has to decide."""
     reservering: Reservering | None = aanvraag.reservering
-    if reservering is None or aanvraag.status not in OPEN_BIJ_UWV:
+    if reservering is None or aanvraag.status not in OPEN:
         return None
     in_volgorde = reservering.status == ReserveringStatus.IN_VOLGORDE
     return {
         "rang": aanvraag.beter + 1 if in_volgorde else None,
         "rang_vanaf": datum_van(reservering.rang_op) if reservering.rang_op else None,
-        "potten": [_pot(aanvraag, pot) for pot in potten_van(reservering)],
+        "potten": [_pot(aanvraag, stand) for stand in standen_van(reservering, nu())],
     }
 
 
-def _pot(aanvraag: Aanvraag, pot: Pot) -> dict[str, Any]:
+def _pot(aanvraag: Aanvraag, stand: Stand) -> dict[str, Any]:
+    pot = stand.pot
     naam = {
         PotSoort.TOTAAL: "Hele regeling",
         PotSoort.ROUTE: aanvraag.inhoud.route(aanvraag.route).naam,
         PotSoort.GEMEENTE: f"Gemeente {aanvraag.gemeente}",
     }[PotSoort(pot.soort)]
-    # Before her first grant a gemeente has no pot of her own: the pattern stands for none granted.
-    eigen = pot.soort != PotSoort.GEMEENTE or pot.gemeente_id is not None
-    verleend = pot.verleend_trajecten if eigen else 0
-    grens = pot.grens_trajecten
+    if stand.samen_met:
+        naam = f"{naam} samen met {' en '.join(stand.samen_met)}"
+    verleend, grens = pot.verleend_trajecten, pot.grens_trajecten
     return {
         "naam": naam,
         "verleend": verleend,

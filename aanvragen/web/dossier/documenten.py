@@ -18,12 +18,18 @@ from ips_subsidie.opslag.download import als_download
 from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
+from ips_subsidie.toegang.rollen import (
+    BESLISSERS,
+    GEMEENTEROLLEN,
+    INSTELLINGSROLLEN,
+    UWV_ROLLEN,
+    VOORBEREIDERS,
+)
 from ips_subsidie.vormgeving.onderdelen import Document
 
 # Everything that isn't named here is a besluit: instelling and UWV, and the gemeente where she pays along.
 _ALLEEN_INSTELLING = ("aanvraag_kopie",)
-_NIET_GEMEENTE = ("aanvulling", "ontvangstbevestiging")
+_NIET_GEMEENTE = ("aanvulling", "ontvangstbevestiging", "verslag_kopie", "verslag_verzoek", "voornemen_lager")
 _IEDEREEN = ("toestemmingsverklaring",)
 
 
@@ -34,14 +40,19 @@ def mag_brief(aanvraag: Aanvraag, sjabloon: str, actor: Actor) -> bool:
     if sjabloon in _ALLEEN_INSTELLING:
         return False
     if actor.is_uwv:
+        return not aanvraag.gemeente_beslist or sjabloon not in _NIET_GEMEENTE
+    if aanvraag.gemeente_beslist:
         return True
     route = aanvraag.routeregels
     return sjabloon not in _NIET_GEMEENTE and route is not None and route.toestemming
 
 
-def mag_bijlagen(actor: Actor) -> bool:
+def mag_bijlagen(aanvraag: Aanvraag, actor: Actor) -> bool:
     """A bijlage may say more than was asked: only for who does the aanvraag and who judges it."""
-    return actor.is_instelling or actor.rol in (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER)
+    if actor.is_instelling:
+        return True
+    oordeelt = actor.rol in (*VOORBEREIDERS, *BESLISSERS)
+    return oordeelt and actor.is_gemeente == aanvraag.gemeente_beslist
 
 
 def brieven_van(aanvraag: Aanvraag, actor: Actor) -> list[Brief]:
@@ -60,10 +71,11 @@ def documenten(aanvraag: Aanvraag, brieven: list[Brief], actor: Actor) -> list[D
         )
         for brief in brieven
     ]
-    if not mag_bijlagen(actor):
+    if not mag_bijlagen(aanvraag, actor):
         return lijst
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
     bijlagen = aanvraag.bijlagen.filter(weggehaald_op__isnull=True).select_related("bestand")
+    lijst += _handtekening(aanvraag)
     return lijst + [
         Document(
             f"{namen.get(bijlage.soort, bijlage.soort)}: {bijlage.bestand.naam}",
@@ -74,6 +86,15 @@ def documenten(aanvraag: Aanvraag, brieven: list[Brief], actor: Actor) -> list[D
         )
         for bijlage in bijlagen.defer("bestand__inhoud")
     ]
+
+
+def _handtekening(aanvraag: Aanvraag) -> list[Document]:
+    """The page with who signed which text, as long as a handtekening holds."""
+    if not aanvraag.inhoud.regels.handtekening:
+        return []
+    gezet = aanvraag.levende_handtekening()
+    adres = reverse("aanvragen:handtekening", args=[aanvraag.pk])
+    return [Document("Handtekening van de deelnemer", adres, "pagina", None, gezet.gezet_op)] if gezet else []
 
 
 def _grootte(brief: Brief) -> int | None:
@@ -104,7 +125,7 @@ def bijlage(request: HttpRequest, nummer: UUID) -> HttpResponse:
     gevonden = Bijlage.objects.select_related("bestand").filter(pk=nummer, weggehaald_op__isnull=True).first()
     if gevonden is None:
         raise Http404
-    haal_dossier(request, gevonden.aanvraag_id, waarvoor="bijlage.downloaden")
-    if not mag_bijlagen(actor_van(request)):
+    aanvraag = haal_dossier(request, gevonden.aanvraag_id, waarvoor="bijlage.downloaden")
+    if not mag_bijlagen(aanvraag, actor_van(request)):
         raise Http404
     return als_download(gevonden.bestand)

@@ -9,12 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from aanvragen.handelingen.dossier import behandelt, beslisser_naam
 from aanvragen.models import Aanvraag, BesluitSoort, Brief, Verlenging
-from aanvragen.regels.statussen import AanvraagStatus, VerlengingStatus
+from aanvragen.models.gemeentetoets import laatste_toets
+from aanvragen.regels.statussen import OPEN, AanvraagStatus, VerlengingStatus
+from aanvragen.regels.toegang_regeling import let_op
+from aanvragen.web.afronden import blok
 from aanvragen.web.dossier import delen
+from aanvragen.web.dossier.contact import contactkaarten
 from aanvragen.web.dossier.documenten import brieven_van, documenten
 from aanvragen.web.dossier.stand import Stand, is_aan_zet, naam_van, stand_van, wie_beslist, wie_betaalt
 from aanvragen.web.dossier.tijdlijn import tijdlijn
+from aanvragen.web.gemeente.gemeentetoets import toets_rijen
 from aanvragen.web.hulp import acties, actor_van, haal_dossier, mogelijkheden
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.actor import Actor
@@ -33,10 +39,11 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
     aanvraag = haal_dossier(request, nummer, erbij=delen.voor_uwv(actor))
     traject = getattr(aanvraag, "traject", None)
     verlengingen = delen.verlengingen_van(traject)
+    einde = blok.delen_van(traject)
     toestemmingen = delen.toestemmingen_van(aanvraag)
     brieven = brieven_van(aanvraag, actor)
     besluiten = [brief for brief in brieven if brief.besluit is not None]
-    stand = stand_van(
+    stand = blok.stand_einde(aanvraag, einde, vandaag()) or stand_van(
         aanvraag,
         delen.levende(toestemmingen),
         vandaag(),
@@ -47,8 +54,10 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "aanvraag": aanvraag,
         "stand": stand,
         "aan_zet": _aan_zet(aanvraag, stand, actor),
-        "acties": _acties(request, aanvraag, verlengingen, actor),
+        "acties": _acties(request, aanvraag, [*verlengingen, *blok.met_handelingen(aanvraag, einde)], actor),
         "vraag": _vraag(aanvraag, actor),
+        "vraagt": beslisser_naam(aanvraag),
+        "let_op": _let_op(aanvraag, actor),
         "feiten": delen.feiten(aanvraag, actor),
         "secties": delen.secties(aanvraag, actor),
         "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
@@ -58,11 +67,14 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
             if traject
             else None
         ),
+        "einde": blok.einde_blok(aanvraag, einde, actor),
         "documenten": documenten(aanvraag, brieven, actor),
         "tijdlijn": tijdlijn(aanvraag, stand, actor),
         "plaatsen": delen.plaatsen(aanvraag) if actor.is_uwv else None,
         "dubbel": delen.dubbelen(aanvraag),
-        "lijst": _lijst(actor),
+        "contactkaarten": contactkaarten(aanvraag, actor),
+        "toets_rijen": toets_rijen(laatste_toets(aanvraag)) if actor.is_gemeente else [],
+        "lijst": _lijst(aanvraag, actor),
     }
     return render(request, "aanvragen/dossier/dossier.html", context)
 
@@ -95,13 +107,16 @@ def _aan_zet(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> dict[str, Any]:
 
 
 def _acties(
-    request: HttpRequest, aanvraag: Aanvraag, verlengingen: list[Verlenging], actor: Actor
+    request: HttpRequest, aanvraag: Aanvraag, bij_traject: list[Verlenging | blok.Deel], actor: Actor
 ) -> list[Actie]:
     """The buttons, each to the page that bears the name of its act; filling in is a page and not an act."""
-    open_verlengingen = [v for v in verlengingen if v.status == VerlengingStatus.AANGEVRAAGD]
+    lopend = [
+        deel for deel in bij_traject
+        if not isinstance(deel, Verlenging) or deel.status == VerlengingStatus.AANGEVRAAGD
+    ]  # fmt: skip
     mogelijk, adressen = [], {}
     traject = getattr(aanvraag, "traject", None)
-    for deel in (aanvraag, *([traject] if traject else []), *open_verlengingen):
+    for deel in (aanvraag, *([traject] if traject else []), *lopend):
         for een in mogelijkheden(request, deel):
             mogelijk.append(een)
             adressen[een.handeling.code] = reverse(f"aanvragen:{een.handeling.naam}", args=[deel.pk])
@@ -114,15 +129,28 @@ def _acties(
 
 
 def _vraag(aanvraag: Aanvraag, actor: Actor) -> str:
-    """What UWV still waits for; not for the gemeente, whom it doesn't concern."""
-    gevraagd = aanvraag.status == AanvraagStatus.ONVOLLEDIG and not actor.is_gemeente
+    """What who decides still waits for; not for a gemeente that doesn't decide, whom it doesn't concern."""
+    betrokken = aanvraag.gemeente_beslist or not actor.is_gemeente
+    gevraagd = aanvraag.status == AanvraagStatus.ONVOLLEDIG and betrokken
     return aanvraag.aanvulling_vraag if gevraagd else ""
 
 
-def _lijst(actor: Actor) -> dict[str, str]:
+def _let_op(aanvraag: Aanvraag, actor: Actor) -> list[str]:
+    """What the one who decides should weigh: no ground for refusal by itself (T53)."""
+    if aanvraag.status not in OPEN or not behandelt(aanvraag, actor):
+        return []
+    waarden = {
+        naam: getattr(aanvraag, naam) for naam in ("ander_traject", "uitkering", "werkzoekend_ingeschreven")
+    }
+    return [reden.tekst for reden in let_op(aanvraag.inhoud, waarden)]
+
+
+def _lijst(aanvraag: Aanvraag, actor: Actor) -> dict[str, str]:
     """Where this actor came from."""
     if actor.is_instelling:
         return {"titel": "Aanvragen", "url": reverse("aanvragen:lijst")}
-    if actor.is_gemeente:
+    if actor.is_gemeente and not aanvraag.gemeente_beslist:
         return {"titel": "Toestemmingen", "url": reverse("aanvragen:toestemmingen")}
+    if actor.is_uwv and aanvraag.gemeente_beslist:
+        return {"titel": "Vragen om budget", "url": reverse("aanvragen:budgetvragen")}
     return {"titel": "Werkvoorraad", "url": reverse("aanvragen:werkvoorraad")}

@@ -10,7 +10,6 @@ from django.db.models import OuterRef, Subquery
 from aanvragen.models import Aanvraag, Toestemming, Traject
 from aanvragen.models.aanvraag import AanvraagQuerySet
 from aanvragen.regels.statussen import (
-    FASEN,
     LEVENDE_TOESTEMMING,
     AanvraagStatus,
     Fase,
@@ -69,33 +68,38 @@ def stand_van(
     if status == AanvraagStatus.WACHT_OP_TOESTEMMING:
         return _bij_toestemming(aanvraag, toestemming_nu)
     if status == AanvraagStatus.TOEGEKEND:
-        return _bij_traject(getattr(aanvraag, "traject", None), op, verlenging_open)
+        return _bij_traject(aanvraag, getattr(aanvraag, "traject", None), op, verlenging_open)
     uiterlijk = {
         AanvraagStatus.CONCEPT: _einde_tijdvak(aanvraag),
         AanvraagStatus.INGEDIEND: aanvraag.beslis_uiterlijk,
         AanvraagStatus.IN_BEHANDELING: aanvraag.beslis_uiterlijk,
         AanvraagStatus.ONVOLLEDIG: aanvraag.hersteltermijn_tot,
+        AanvraagStatus.BUDGET_GEVRAAGD: aanvraag.beslis_uiterlijk,
+        AanvraagStatus.BUDGET_GERESERVEERD: aanvraag.beslis_uiterlijk,
+        AanvraagStatus.GEEN_BUDGET: aanvraag.beslis_uiterlijk,
     }.get(AanvraagStatus(status), bezwaar_tot)
-    return Stand.van(FASEN[status], uiterlijk)
+    return Stand.van(aanvraag.fase, uiterlijk)
 
 
 def _bij_toestemming(aanvraag: Aanvraag, toestemming_nu: str | None) -> Stand:
     einde = _einde_tijdvak(aanvraag)
     if toestemming_nu == ToestemmingStatus.GEVRAAGD:
-        return Stand.van(FASEN[aanvraag.status], einde)
+        return Stand.van(aanvraag.fase, einde)
     basis = _ZONDER_TOESTEMMING if toestemming_nu is None else _NA_TOESTEMMING
     return Stand(basis.tekst, basis.badge, basis.partij, basis.taak, einde)
 
 
-def _bij_traject(traject: Traject | None, op: date, verlenging_open: bool) -> Stand:
-    fase = FASEN[AanvraagStatus.TOEGEKEND]
+def _bij_traject(aanvraag: Aanvraag, traject: Traject | None, op: date, verlenging_open: bool) -> Stand:
+    fase = aanvraag.fase
+    beslisser = Partij.GEMEENTE if aanvraag.gemeente_beslist else Partij.UWV
+    wie = "De gemeente" if aanvraag.gemeente_beslist else "UWV"
     if traject is None or traject.status == TrajectStatus.GEPLAND:
         return Stand.van(fase)
     if traject.status == TrajectStatus.NIET_GESTART:
-        taak = "Het traject gaat niet door. UWV trekt het besluit in."
-        return Stand(fase.tekst, fase.badge, Partij.UWV, taak)
+        taak = f"Het traject gaat niet door. {wie} trekt het besluit in."
+        return Stand(fase.tekst, fase.badge, beslisser, taak)
     if verlenging_open:
-        return Stand(fase.tekst, fase.badge, Partij.UWV, "UWV beslist over het verzoek om verlenging.")
+        return Stand(fase.tekst, fase.badge, beslisser, f"{wie} beslist over het verzoek om verlenging.")
     if traject.status == TrajectStatus.VOORTIJDIG_BEEINDIGD:
         taak = f"Het traject is gestopt op {datum(traject.gestopt_op)}."
         return Stand(fase.tekst, fase.badge, Partij.NIEMAND, taak)
@@ -114,8 +118,8 @@ def naam_van(partij: Partij, aanvraag: Aanvraag) -> str:
     """Which instelling or gemeente it is."""
     if partij is Partij.INSTELLING:
         return aanvraag.instelling.naam
-    if partij is Partij.GEMEENTE and aanvraag.toestemming_organisatie is not None:
-        return aanvraag.toestemming_organisatie.naam
+    if partij is Partij.GEMEENTE and aanvraag.gemeente_organisatie is not None:
+        return aanvraag.gemeente_organisatie.naam
     return str(partij.value)
 
 
@@ -128,8 +132,12 @@ def is_aan_zet(partij: Partij, actor: Actor) -> bool:
 
 
 def wie_beslist(aanvraag: Aanvraag) -> str:
-    """The gemeente about her toestemming, UWV about the subsidie."""
+    """The gemeente about her toestemming and UWV about the subsidie, or the gemeente about all of it."""
     route = aanvraag.routeregels
+    if route is not None and route.gemeente_beslist:
+        wie = f"De gemeente {aanvraag.gemeente}" if aanvraag.gemeente else "De gemeente"
+        mandaat = aanvraag.inhoud.instantie.mandaat
+        return f"{wie}, namens {mandaat}" if mandaat else wie
     if route is not None and route.toestemming and aanvraag.ontvangen_op is None:
         return "Eerst de gemeente over de toestemming, daarna UWV over de subsidie"
     return "UWV"
@@ -139,7 +147,17 @@ def wie_betaalt(aanvraag: Aanvraag) -> str:
     route = aanvraag.routeregels
     if route is None:
         return "Dat hangt af van de route"
-    if not route.gemeente_cent:
-        return f"Het Rijk: {euro(route.rijk_cent)}"
-    gemeente = f"gemeente {aanvraag.gemeente}" if aanvraag.gemeente else "de gemeente"
-    return f"Het Rijk: {euro(route.rijk_cent)}, {gemeente}: {euro(route.gemeente_cent)}"
+    bedrag = route.bedrag_voor(aanvraag.doelgroep)
+    if not bedrag.bedrag_cent:
+        return "Dat hangt af van de doelgroep"
+    delen = []
+    if bedrag.rijk_cent:
+        delen.append(
+            f"UWV: {euro(bedrag.rijk_cent)}"
+            if route.gemeente_beslist
+            else f"Het Rijk: {euro(bedrag.rijk_cent)}"
+        )
+    if bedrag.gemeente_cent:
+        gemeente = f"gemeente {aanvraag.gemeente}" if aanvraag.gemeente else "de gemeente"
+        delen.append(f"{gemeente}: {euro(bedrag.gemeente_cent)}")
+    return ", ".join(delen)

@@ -19,7 +19,7 @@ HOOGSTENS = 200
 _INTERN_INSTELLING = frozenset({
     "aanvraag.beginnen", "aanvraag.onderdeel_opslaan", "aanvraag.bijlage_toevoegen", "aanvraag.bijlage_weghalen",
 })  # fmt: skip
-_INTERN_UWV = frozenset(
+_INTERN_BESLISSER = frozenset(
     {
         "aanvraag.oppakken",
         "aanvraag.overnemen",
@@ -27,6 +27,7 @@ _INTERN_UWV = frozenset(
         "aanvraag.beoordelen",
         "aanvraag.alsnog_voorstellen",
         "verlenging.adviseren",
+        "vaststelling.voorstellen",
     }
 )
 
@@ -41,7 +42,7 @@ _GEBEURD = {
     "toestemming.verlenen": "Toestemming gegeven",
     "toestemming.weigeren": "Toestemming geweigerd",
     "toestemming.intrekken": "Toestemming ingetrokken",
-    "aanvraag.indienen": "Aanvraag verstuurd naar UWV",
+    "aanvraag.indienen": "Aanvraag verstuurd",
     "aanvraag.oppakken": "Opgepakt",
     "aanvraag.overnemen": "Overgenomen",
     "aanvraag.loslaten": "Losgelaten",
@@ -49,6 +50,12 @@ _GEBEURD = {
     "aanvraag.aanvulling_vragen": "Aanvulling gevraagd",
     "aanvraag.aanvullen": "Aanvulling verstuurd",
     "aanvraag.beoordelen": "Beoordeeld",
+    "aanvraag.doorzenden": "Doorgezonden naar een andere gemeente",
+    "aanvraag.ondertekenen": "Ondertekend door de deelnemer",
+    "aanvraag.budget_vragen": "Budget gevraagd bij UWV",
+    "aanvraag.budget_reserveren": "Budget gereserveerd",
+    "aanvraag.budget_weigeren": "UWV meldt dat er geen budget is",
+    "aanvraag.reservering_verlopen": "Reservering van het budget verlopen",
     "aanvraag.toekennen": "Toegekend",
     "aanvraag.afwijzen": "Afgewezen",
     "aanvraag.buiten_behandeling": "Niet in behandeling genomen",
@@ -59,6 +66,16 @@ _GEBEURD = {
     "traject.starten": "Traject gestart",
     "traject.niet_starten": "Traject gaat niet door",
     "traject.stoppen": "Traject eerder gestopt",
+    "stopbericht.bevestigen": "Stopbericht bevestigd",
+    "stopbericht.verwerken": "Stopbericht verwerkt door UWV",
+    "stopbericht.herroepen": "Stopbericht teruggedraaid",
+    "traject.verslag_vragen": "Verslag gevraagd",
+    "traject.verslag_indienen": "Verslag gestuurd",
+    "vaststelling.termijn_stellen": "Nog een termijn gegeven voor het verslag",
+    "vaststelling.voorstellen": "Vaststelling voorbereid",
+    "vaststelling.lager_voorstellen": "Voornemen om lager vast te stellen",
+    "vaststelling.zienswijze_geven": "Gereageerd op het voornemen",
+    "vaststelling.vaststellen": "Subsidie vastgesteld",
     "traject.gebeurtenis_melden": "Gebeurtenis gemeld",
     "verlenging.vragen": "Verlenging gevraagd",
     "verlenging.intrekken": "Verzoek om verlenging ingetrokken",
@@ -72,7 +89,9 @@ _GEBEURD = {
 def tijdlijn(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> list[Gebeurtenis]:
     """Oldest first, and at the end whose turn it is now."""
     regels = Regel.objects.filter(dossier_id=aanvraag.pk, soort=Soort.HANDELING)
-    regels = regels.exclude(handeling__in=_verborgen(actor)).select_related("gebruiker", "organisatie")
+    regels = regels.exclude(handeling__in=_verborgen(aanvraag, actor)).select_related(
+        "gebruiker", "organisatie"
+    )
     laatste = reversed(list(regels.order_by("-op", "-pk")[:HOOGSTENS]))
     stappen = []
     for _, groep in groupby(laatste, key=_zelfde):
@@ -94,12 +113,12 @@ def titel_van(code: str) -> str:
     )
 
 
-def _verborgen(actor: Actor) -> frozenset[str]:
+def _verborgen(aanvraag: Aanvraag, actor: Actor) -> frozenset[str]:
     verborgen: frozenset[str] = frozenset()
     if not actor.is_instelling:
         verborgen |= _INTERN_INSTELLING
-    if not actor.is_uwv:
-        verborgen |= _INTERN_UWV
+    if actor.is_instelling or actor.is_gemeente != aanvraag.gemeente_beslist:
+        verborgen |= _INTERN_BESLISSER
     return verborgen
 
 

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from aanvragen.web.dossier import documenten, pagina
+from aanvragen.web.dossier import documenten, handtekening, pagina
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:nummer>/", pagina.dossier, name="dossier"),
+    path("<uuid:nummer>/handtekening/", handtekening.handtekening, name="handtekening"),
     path("brieven/<uuid:nummer>/", documenten.brief, name="brief"),
     path("bijlagen/<uuid:nummer>/", documenten.bijlage, name="bijlage"),
 ]

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 
 from aanvragen.handelingen import toestemming
 from aanvragen.models import Aanvraag, Toestemming
-from aanvragen.models.aanvraag import gemeenten_voor
+from aanvragen.models.gemeentetoets import laatste_toets
 from aanvragen.regels.statussen import ToestemmingStatus
 from aanvragen.web import hulp
 from aanvragen.web.gemeente.formulieren import (
@@ -22,8 +22,9 @@ from aanvragen.web.gemeente.formulieren import (
     VerlenenFormulier,
     WeigerenFormulier,
 )
+from aanvragen.web.gemeente.gemeentetoets import toets_rijen, voor_toestemming
 from aanvragen.web.gemeente.stand import Stand, stand_van, standen
-from gemeenten.models import Gemeente
+from gemeenten.models import Gemeente, gemeenten_voor
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN
@@ -117,7 +118,8 @@ def _tellers(request: HttpRequest, stand: list[Stand]) -> list[Teller]:
 @voor(*GEMEENTEROLLEN)
 def verlenen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     aanvraag = hulp.haal_dossier(request, nummer, waarvoor="toestemming.verlenen")
-    formulier = VerlenenFormulier(hulp.gestuurd(request), versie=aanvraag.versie)
+    toets = voor_toestemming(laatste_toets(aanvraag))
+    formulier = VerlenenFormulier(hulp.gestuurd(request), versie=aanvraag.versie, initial=toets)
     if hulp.gelukt(request, toestemming.verlenen, aanvraag, formulier):
         messages.success(
             request, "U hebt toestemming gegeven. De instelling kan de aanvraag nu naar UWV sturen."
@@ -159,6 +161,7 @@ def _toon(
         formulier,
         aanvraag=aanvraag,
         rijen=_rijen(aanvraag),
+        toets_rijen=toets_rijen(laatste_toets(aanvraag)),
         gemeente_cent=route.gemeente_cent if route else 0,
         rijk_cent=route.rijk_cent if route else 0,
         stand=stand_van(aanvraag.gemeente, aanvraag.regeling),

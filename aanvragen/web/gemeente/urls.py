@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from aanvragen.web.gemeente import gemeentetoets
 from aanvragen.web.gemeente import toestemmingen as t
 from aanvragen.web.gemeente import voordrachten as v
 
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:nummer>/toestemming/verlenen/", t.verlenen, name="toestemming_verlenen"),
     path("<uuid:nummer>/toestemming/weigeren/", t.weigeren, name="toestemming_weigeren"),
     path("<uuid:nummer>/toestemming/intrekken/", t.intrekken, name="toestemming_intrekken"),
+    path("<uuid:nummer>/gemeentetoets/", gemeentetoets.vastleggen, name="gemeentetoets_vastleggen"),
     path("voordrachten/", v.voordrachten, name="voordrachten"),
     path("voordrachten/nieuw/", v.doen, name="voordracht_doen"),
     path("voordrachten/<uuid:nummer>/", v.voordracht, name="voordracht"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from aanvragen.handelingen import voordragen
 from aanvragen.models import Aanvraag, GgzInstelling, Voordracht
-from aanvragen.models.aanvraag import Uitkering, gemeenten_voor
+from aanvragen.models.aanvraag import Uitkering
 from aanvragen.regels.statussen import VoordrachtStatus
 from aanvragen.web import hulp
 from aanvragen.web.gemeente.formulieren import (
@@ -22,6 +22,7 @@ from aanvragen.web.gemeente.formulieren import (
     VoordrachtIntrekkenFormulier,
 )
 from budget.models import Regeling
+from gemeenten.models import gemeenten_voor
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
 from ips_subsidie.toegang.poort import voor

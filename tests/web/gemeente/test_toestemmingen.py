@@ -10,7 +10,7 @@ from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 from tests.fabriek import ARNHEM, DRUTEN, NIJMEGEN, NU, vers
-from tests.web.uwv.hulp import aantal_vragen, als, tekst
+from tests.web.behandeling.hulp import aantal_vragen, als, tekst
 
 pytestmark = pytest.mark.django_db
 GOED = {"uitkering_klopt": "ja", "geen_ander_traject": "ja", "voorzieningen": "", "functie": "Klantmanager"}

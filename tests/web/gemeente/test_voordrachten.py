@@ -9,7 +9,7 @@ from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 from tests.fabriek import ARNHEM, NIJMEGEN, NU
-from tests.web.uwv.hulp import aantal_vragen, als, tekst
+from tests.web.behandeling.hulp import aantal_vragen, als, tekst
 
 pytestmark = pytest.mark.django_db
 LIJST = "/aanvragen/voordrachten/"

@@ -1,0 +1,153 @@
+"""Before the besluit: claiming a dossier, looking whether it is complete, asking for more, reviewing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from aanvragen.handelingen import behandelen as h
+from aanvragen.models import Aanvraag
+from aanvragen.web import hulp
+from aanvragen.web.behandeling import stand
+from aanvragen.web.behandeling.formulieren import AanvullingFormulier, BeoordeelFormulier
+from ips_subsidie.handelingen.kern import Handeling
+from ips_subsidie.kalender.feestdagen import alle as feestdagen
+from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.kalender.termijnen import hersteltermijn
+from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rollen import VOORBEREIDERS
+from ips_subsidie.vormgeving.formulieren import EnkelKnop
+
+_KLEIN = {
+    h.oppakken.code: (
+        "Uw naam komt bij de aanvraag te staan. Collega's zien dan dat u hem behandelt.",
+        "U hebt de aanvraag opgepakt.",
+    ),
+    h.overnemen.code: (
+        "Een collega heeft deze aanvraag opgepakt. Overleg eerst. Als u overneemt, komt uw naam erbij te staan.",
+        "U hebt de aanvraag overgenomen.",
+    ),
+    h.loslaten.code: (
+        "De aanvraag gaat terug naar de werkvoorraad. Een collega kan hem dan oppakken.",
+        "U hebt de aanvraag losgelaten.",
+    ),
+    h.in_behandeling_nemen.code: (
+        "Doe dit als de aanvraag compleet is, of als de hersteltermijn voorbij is. De instelling krijgt "
+        "bericht. Ontbreekt er iets? Vraag dan eerst om een aanvulling.",
+        "De aanvraag is in behandeling. U kunt hem nu beoordelen.",
+    ),
+}
+
+
+@voor(*VOORBEREIDERS)
+def oppakken(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _klein(request, nummer, h.oppakken)
+
+
+@voor(*VOORBEREIDERS)
+def overnemen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _klein(request, nummer, h.overnemen)
+
+
+@voor(*VOORBEREIDERS)
+def loslaten(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _klein(request, nummer, h.loslaten)
+
+
+@voor(*VOORBEREIDERS)
+def in_behandeling_nemen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    return _klein(request, nummer, h.in_behandeling_nemen)
+
+
+def _klein(request: HttpRequest, nummer: UUID, handeling: Handeling[Aanvraag, Any]) -> HttpResponse:
+    """An act that asks nothing: a POST does it, a GET says what it means first."""
+    uitleg, klaar = _KLEIN[handeling.code]
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=handeling.code)
+    formulier = EnkelKnop(hulp.gestuurd(request), knop=handeling.titel, versie=aanvraag.versie)
+    if hulp.gelukt(request, handeling, aanvraag, formulier):
+        messages.success(request, klaar)
+        return redirect("aanvragen:dossier", nummer)
+    return hulp.toon_handeling(
+        request,
+        "aanvragen/behandeling/klein.html",
+        handeling,
+        aanvraag,
+        formulier,
+        aanvraag=aanvraag,
+        uitleg=uitleg,
+        gegevens=stand.gegevens_van(aanvraag) if handeling is h.in_behandeling_nemen else [],
+    )
+
+
+@voor(*VOORBEREIDERS)
+def aanvulling_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """The proposed last day is an ordinary day, though the Atw does not ask that of this term (domain text, 5.1)."""
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=h.aanvulling_vragen.code)
+    dagen = aanvraag.inhoud.termijnen.hersteltermijn_dagen
+    formulier = AanvullingFormulier(
+        hulp.gestuurd(request),
+        versie=aanvraag.versie,
+        initial={"termijn_tot": hersteltermijn(vandaag(), feestdagen(), dagen)},
+    )
+    if hulp.gelukt(request, h.aanvulling_vragen, aanvraag, formulier):
+        messages.success(request, "De vraag om een aanvulling is verstuurd. De beslistermijn staat stil.")
+        return redirect("aanvragen:dossier", nummer)
+    return hulp.toon_handeling(
+        request,
+        "aanvragen/behandeling/aanvulling.html",
+        h.aanvulling_vragen,
+        aanvraag,
+        formulier,
+        aanvraag=aanvraag,
+        dagen=dagen,
+        gegevens=stand.gegevens_van(aanvraag),
+    )
+
+
+@voor(*VOORBEREIDERS)
+def beoordelen(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=h.beoordelen.code)
+    voorstel = stand.voorstel_toekennen(aanvraag)
+    formulier = BeoordeelFormulier(
+        hulp.gestuurd(request),
+        versie=aanvraag.versie,
+        aanvraag=aanvraag,
+        voorstel=voorstel,
+        initial=_eerder(aanvraag) or {"motivering": voorstel},
+    )
+    if hulp.gelukt(request, h.beoordelen, aanvraag, formulier):
+        messages.success(request, "De beoordeling is opgeslagen. Een collega neemt het besluit.")
+        return redirect("aanvragen:dossier", nummer)
+    return hulp.toon_handeling(
+        request,
+        "aanvragen/behandeling/beoordelen.html",
+        h.beoordelen,
+        aanvraag,
+        formulier,
+        aanvraag=aanvraag,
+        gegevens=stand.gegevens_van(aanvraag),
+        potten=stand.potregels(aanvraag),
+        rang=stand.rang_van(aanvraag, hulp.actor_van(request)),
+        dubbele=stand.dubbele_van(aanvraag, hulp.actor_van(request)),
+        waarschuwingen=stand.waarschuwingen(aanvraag),
+    )
+
+
+def _eerder(aanvraag: Aanvraag) -> dict[str, Any]:
+    """What a first review answered, to start the second one from."""
+    beoordeling = getattr(aanvraag, "beoordeling", None)
+    if beoordeling is None:
+        return {}
+    velden: dict[str, Any] = {
+        "advies": beoordeling.advies,
+        "gronden": beoordeling.gronden,
+        "motivering": beoordeling.motivering,
+    }
+    for code, uitkomst in beoordeling.uitkomsten.items():
+        velden[f"controle_{code}"] = uitkomst.get("klopt")
+        velden[f"toelichting_{code}"] = uitkomst.get("toelichting", "")
+    return velden
