@@ -14,16 +14,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, namens wie, in which role. `gebruiker` and `organisatie` are None only for the system."""
+    """Who acts, namens wie, in which role. `gebruiker` and `organisatie` are None only for the system.
+
+    `functie` (a Functie, or empty) says which work at a gemeente or verband is this person's.
+    """
 
     gebruiker: Gebruiker | None
     organisatie: Organisatie | None
     rol: Rol
     lidmaatschap_id: int | None = None
+    functie: str = ""
 
     @classmethod
     def van(cls, lidmaatschap: Lidmaatschap) -> Actor:
-        return cls(lidmaatschap.gebruiker, lidmaatschap.organisatie, Rol(lidmaatschap.rol), lidmaatschap.pk)
+        return cls(
+            lidmaatschap.gebruiker,
+            lidmaatschap.organisatie,
+            Rol(lidmaatschap.rol),
+            lidmaatschap.pk,
+            lidmaatschap.functie,
+        )
 
     @classmethod
     def systeem(cls) -> Actor:

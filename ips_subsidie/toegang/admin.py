@@ -33,7 +33,7 @@ class LidmaatschapInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ("organisatie", "rol", "geldig_van", "geldig_tot")
+    fields = readonly_fields = ("organisatie", "rol", "functie", "geldig_van", "geldig_tot")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -87,8 +87,8 @@ class OrganisatieAdmin(NooitVerwijderen[Organisatie]):
 
 @admin.register(Lidmaatschap)
 class LidmaatschapAdmin(NooitVerwijderen[Lidmaatschap]):
-    list_display = ("gebruiker", "organisatie", "rol", "geldig_van", "geldig_tot")
-    list_filter = ("rol", "organisatie__soort", ("geldig_tot", admin.EmptyFieldListFilter))
+    list_display = ("gebruiker", "organisatie", "rol", "functie", "geldig_van", "geldig_tot")
+    list_filter = ("rol", "functie", "organisatie__soort", ("geldig_tot", admin.EmptyFieldListFilter))
     list_select_related = ("gebruiker", "organisatie")
     search_fields = ("gebruiker__naam", "gebruiker__email", "organisatie__naam")
     autocomplete_fields = ("gebruiker", "organisatie")
@@ -111,14 +111,17 @@ class UitnodigingForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         velden: dict[str, Any] = super().clean() or {}
         if {"email", "organisatie", "rol"} <= velden.keys():
-            controleer(velden["email"], velden["organisatie"], velden["rol"], nu())
+            functie = velden.get("functie", "")
+            controleer(velden["email"], velden["organisatie"], velden["rol"], nu(), functie)
         return velden
 
 
 @admin.register(Uitnodiging)
 class UitnodigingAdmin(NooitVerwijderen[Uitnodiging]):
     form = UitnodigingForm
-    list_display = ("email", "organisatie", "rol", "gemaakt_op", "verloopt_op", "gemaild_op", "gebruikt_op")
+    list_display = (
+        "email", "organisatie", "rol", "functie", "gemaakt_op", "verloopt_op", "gemaild_op", "gebruikt_op",
+    )  # fmt: skip
     list_filter = ("rol", ("gebruikt_op", admin.EmptyFieldListFilter))
     list_select_related = ("organisatie",)
     search_fields = ("email", "organisatie__naam")
@@ -130,20 +133,27 @@ class UitnodigingAdmin(NooitVerwijderen[Uitnodiging]):
 
     def get_fields(self, request: HttpRequest, obj: Uitnodiging | None = None) -> Any:
         if obj is None:
-            return ["email", "organisatie", "rol"]
+            return ["email", "organisatie", "rol", "functie"]
         return [*self.list_display, "uitgenodigd_door"]
 
     def save_model(
         self, request: HttpRequest, obj: Uitnodiging, form: ModelForm[Uitnodiging], change: bool
     ) -> None:
-        gemaakt = nodig_uit(obj.email, obj.organisatie, Rol(obj.rol), request.actor, nu=nu())  # type: ignore[attr-defined]
+        gemaakt = nodig_uit(
+            obj.email,
+            obj.organisatie,
+            Rol(obj.rol),
+            request.actor,  # type: ignore[attr-defined]
+            nu=nu(),
+            functie=obj.functie,
+        )
         obj.__dict__.update(gemaakt.__dict__)
 
 
 @admin.register(apps.get_model("toegang", "LidmaatschapGeschiedenis"))
 class LidmaatschapGeschiedenisAdmin(AlleenLezen[Any]):
     list_display = (
-        "pgh_created_at", "pgh_label", "gebruiker", "organisatie", "rol", "geldig_van", "geldig_tot",
+        "pgh_created_at", "pgh_label", "gebruiker", "organisatie", "rol", "functie", "geldig_van", "geldig_tot",
     )  # fmt: skip
     list_filter = ("pgh_label", "rol")
     list_select_related = ("gebruiker", "organisatie")

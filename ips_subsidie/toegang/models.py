@@ -16,9 +16,12 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
-from ips_subsidie.toegang.rollen import ROLLEN_PER_SOORT, OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, ROLLEN_PER_SOORT, Functie, OrganisatieSoort, Rol
 
 ROLKEUZES = [(rol.value, rol.label) for rol in Rol if rol != Rol.SYSTEEM]
+# Who works at a gemeente or verband may have a functie there; nobody else has one.
+FUNCTIE_PAST = Q(functie="") | Q(functie__in=Functie.values, rol__in=[rol.value for rol in GEMEENTEROLLEN])
+FUNCTIE_PAST_NIET = "Alleen wie bij een gemeente of samenwerkingsverband werkt, kan een functie hebben."
 
 
 class GebruikerManager(BaseUserManager["Gebruiker"]):
@@ -113,6 +116,7 @@ class Lidmaatschap(models.Model):
     gebruiker = models.ForeignKey(Gebruiker, models.PROTECT, related_name="lidmaatschappen")
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="lidmaatschappen")
     rol = models.CharField("rol", max_length=24, choices=ROLKEUZES)
+    functie = models.CharField("functie", max_length=24, choices=Functie, blank=True)
     geldig_van = models.DateField("geldig van")
     geldig_tot = models.DateField("geldig tot", null=True, blank=True)
 
@@ -129,6 +133,11 @@ class Lidmaatschap(models.Model):
                 condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=F("geldig_van")),
                 name="lidmaatschap_einde_na_begin",
                 violation_error_message="De einddatum ligt voor de begindatum.",
+            ),
+            models.CheckConstraint(
+                condition=FUNCTIE_PAST,
+                name="lidmaatschap_functie_past",
+                violation_error_message=FUNCTIE_PAST_NIET,
             ),
             ExclusionConstraint(
                 name="lidmaatschap_niet_dubbel",
@@ -167,6 +176,7 @@ class Uitnodiging(models.Model):
     email = models.EmailField("e-mailadres")
     organisatie = models.ForeignKey(Organisatie, models.PROTECT, related_name="uitnodigingen")
     rol = models.CharField("rol", max_length=24, choices=ROLKEUZES)
+    functie = models.CharField("functie", max_length=24, choices=Functie, blank=True)
     uitgenodigd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField("gemaakt op")
     verloopt_op = models.DateTimeField("verloopt op")
@@ -181,6 +191,11 @@ class Uitnodiging(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(verloopt_op__gt=F("gemaakt_op")), name="uitnodiging_verloopt_later"
+            ),
+            models.CheckConstraint(
+                condition=FUNCTIE_PAST,
+                name="uitnodiging_functie_past",
+                violation_error_message=FUNCTIE_PAST_NIET,
             ),
         )
 

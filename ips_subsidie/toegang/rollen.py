@@ -25,9 +25,21 @@ class Rol(TextChoices):
     SYSTEEM = "systeem", "Het systeem"
 
 
+class Functie(TextChoices):
+    """What somebody at a gemeente or verband does for IPS; it orders the work, the rol says what is allowed."""
+
+    ADMINISTRATIEF = "administratief", "Administratief medewerker"
+    BELEID = "beleid", "Beleidsmedewerker"
+    CONSULENT = "consulent", "IPS-consulent"
+
+
 INSTELLINGSROLLEN = (Rol.BEHANDELAAR, Rol.INSTELLINGSBEHEERDER)
 GEMEENTEROLLEN = (Rol.GEMEENTEMEDEWERKER, Rol.GEMEENTEBESLISSER)
 UWV_ROLLEN = (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER, Rol.UWV_FINANCIEN)
+
+# Who prepares a besluit and who takes it, at the party that decides.
+VOORBEREIDERS = (Rol.UWV_BEOORDELAAR, Rol.GEMEENTEMEDEWERKER)
+BESLISSERS = (Rol.UWV_BESLISSER, Rol.GEMEENTEBESLISSER)
 
 ROLLEN_PER_SOORT: dict[OrganisatieSoort, tuple[Rol, ...]] = {
     OrganisatieSoort.INSTELLING: INSTELLINGSROLLEN,

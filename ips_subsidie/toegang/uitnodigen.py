@@ -16,8 +16,14 @@ from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import Onderwerp, regel, schrijf
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Organisatie, Uitnodiging
-from ips_subsidie.toegang.rollen import ROLLEN_PER_SOORT, OrganisatieSoort, Rol
+from ips_subsidie.toegang.models import (
+    FUNCTIE_PAST_NIET,
+    Gebruiker,
+    Lidmaatschap,
+    Organisatie,
+    Uitnodiging,
+)
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, ROLLEN_PER_SOORT, Functie, OrganisatieSoort, Rol
 
 _ZOUT = "toegang.uitnodiging"
 
@@ -40,10 +46,11 @@ def uitnodiging_van(sleutel: str, nu: datetime) -> Uitnodiging | None:
     return uitnodiging if uitnodiging and uitnodiging.is_open(nu) else None
 
 
-def controleer(email: str, organisatie: Organisatie, rol: str, nu: datetime) -> None:
+def controleer(email: str, organisatie: Organisatie, rol: str, nu: datetime, functie: str = "") -> None:
     """Raise ValidationError, with the field it is about, when this invitation makes no sense."""
     if rol not in ROLLEN_PER_SOORT[OrganisatieSoort(organisatie.soort)]:
         raise ValidationError({"rol": "Kies een rol die bij deze organisatie past."})
+    controleer_functie(functie, rol)
     lid = Lidmaatschap.objects.geldig_op(datum_van(nu)).filter(
         gebruiker__email__iexact=email, organisatie=organisatie, rol=rol
     )
@@ -51,20 +58,31 @@ def controleer(email: str, organisatie: Organisatie, rol: str, nu: datetime) -> 
         raise ValidationError({"email": "Deze persoon heeft deze rol al."})
 
 
+def controleer_functie(functie: str, rol: str) -> None:
+    """Raise ValidationError for a functie that isn't there, or that this role can't have."""
+    if functie and functie not in Functie.values:
+        raise ValidationError({"functie": "Kies een functie uit de lijst."})
+    if functie and rol not in GEMEENTEROLLEN:
+        raise ValidationError({"functie": FUNCTIE_PAST_NIET})
+
+
 @transaction.atomic
-def nodig_uit(email: str, organisatie: Organisatie, rol: Rol, actor: Actor, *, nu: datetime) -> Uitnodiging:
-    """Invite `email` for a role.
+def nodig_uit(
+    email: str, organisatie: Organisatie, rol: Rol, actor: Actor, *, nu: datetime, functie: str = ""
+) -> Uitnodiging:
+    """Invite `email` for a role, at a gemeente or verband also for a functie.
 
     Raises PermissionDenied for another's organisatie, ValidationError for the rest.
     """
     email = email.strip().lower()
     if actor.rol != Rol.BEHEERDER and (actor.rol not in NODIGT_UIT or actor.organisatie_id != organisatie.pk):
         raise PermissionDenied
-    controleer(email, organisatie, rol, nu)
+    controleer(email, organisatie, rol, nu, functie)
     uitnodiging = Uitnodiging.objects.create(
         email=email,
         organisatie=organisatie,
         rol=rol,
+        functie=functie,
         uitgenodigd_door=actor.persoon,
         gemaakt_op=nu,
         verloopt_op=nu + timedelta(days=settings.UITNODIGING_GELDIG_DAGEN),
@@ -121,17 +139,40 @@ def _maak_lid(gebruiker: Gebruiker, uitnodiging: Uitnodiging, dag: date) -> None
     if zelfde.filter(geldig_van__gt=dag).exclude(geldig_tot=F("geldig_van")).exists():
         raise ValidationError("U krijgt deze rol al op een latere dag. Vraag de beheerder om hulp.")
     Lidmaatschap.objects.create(
-        gebruiker=gebruiker, organisatie_id=uitnodiging.organisatie_id, rol=rol, geldig_van=dag
-    )
+        gebruiker=gebruiker, organisatie_id=uitnodiging.organisatie_id, rol=rol,
+        functie=uitnodiging.functie, geldig_van=dag,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def geef_functie(lidmaatschap: Lidmaatschap, functie: str, actor: Actor, *, nu: datetime) -> None:
+    """Give a colleague another functie, or none (empty); one's own as well, for it gives no rights over others.
+
+    Raises PermissionDenied for another's organisatie, ValidationError for a functie that can't be.
+    """
+    _eis_eigen(lidmaatschap, actor)
+    lidmaatschap = Lidmaatschap.objects.select_for_update(of=("self",)).get(pk=lidmaatschap.pk)
+    controleer_functie(functie, lidmaatschap.rol)
+    if lidmaatschap.geldig_tot is not None and lidmaatschap.geldig_tot <= datum_van(nu):
+        raise ValidationError("Deze toegang is al beëindigd.")
+    if lidmaatschap.functie == functie:
+        return
+    lidmaatschap.functie = functie
+    lidmaatschap.save(update_fields=["functie"])
+    _log(actor, "toegang.functie_geven", "toegang.lidmaatschap", str(lidmaatschap.pk), nu)
+
+
+def _eis_eigen(lidmaatschap: Lidmaatschap, actor: Actor) -> None:
+    """Who may invite for the organisatie, may change what its people do there."""
+    eigen = actor.rol in NODIGT_UIT and actor.organisatie_id == lidmaatschap.organisatie_id
+    if actor.rol != Rol.BEHEERDER and not eigen:
+        raise PermissionDenied
 
 
 @transaction.atomic
 def beeindig(lidmaatschap: Lidmaatschap, actor: Actor, *, nu: datetime) -> None:
     """End a lidmaatschap today: the next request of that person no longer has this role."""
-    if actor.rol != Rol.BEHEERDER and (
-        actor.rol not in NODIGT_UIT or actor.organisatie_id != lidmaatschap.organisatie_id
-    ):
-        raise PermissionDenied
+    _eis_eigen(lidmaatschap, actor)
     lidmaatschap = Lidmaatschap.objects.select_for_update(of=("self",)).get(pk=lidmaatschap.pk)
     if lidmaatschap.gebruiker_id == actor.gebruiker_id:
         raise ValidationError("U kunt uw eigen toegang niet beëindigen. Vraag een collega.")

@@ -47,6 +47,7 @@ WIE: dict[str, Any] = {
     "account_reset_password_from_key_done": OPENBAAR,
     "uitnodiging": OPENBAAR,
     "collegas": {Rol.INSTELLINGSBEHEERDER, Rol.GEMEENTEBESLISSER, Rol.UWV_BESLISSER, Rol.MINISTERIE},
+    "collega_functie": {Rol.GEMEENTEBESLISSER},
     "collega_beeindigen": {
         Rol.INSTELLINGSBEHEERDER,
         Rol.GEMEENTEBESLISSER,
@@ -64,20 +65,48 @@ WIE: dict[str, Any] = {
     "budget:grootboek": UWV,
     "budget:loting": UWV,
     "budget:wijzigingen": UWV | {Rol.MINISTERIE},
+    "budget:facturen": INSTELLING | GEMEENTE | {Rol.UWV_FINANCIEN},
+    "budget:factuur": INSTELLING | GEMEENTE | {Rol.UWV_FINANCIEN},
+    "budget:factuur_bestand": INSTELLING | GEMEENTE | {Rol.UWV_FINANCIEN},
+    "budget:te_factureren": INSTELLING,
+    "budget:inkooporders": {Rol.UWV_FINANCIEN},
+    "budget:betaalbatches": {Rol.UWV_FINANCIEN},
+    "budget:betaalbatch": {Rol.UWV_FINANCIEN},
+    "budget:betaalbatch_bestand": {Rol.UWV_FINANCIEN},
+    "budget:terugvorderingen": INSTELLING | GEMEENTE | {Rol.UWV_FINANCIEN},
+    "budget:rekening": INSTELLING,
+    "budget:rekeningen": {Rol.UWV_FINANCIEN},
     "aanvragen:lijst": INSTELLING,
     "aanvragen:nieuw": INSTELLING,
     "aanvragen:invullen": INSTELLING,
     "aanvragen:onderdeel": INSTELLING,
+    "aanvragen:ondertekenen_scherm": INSTELLING,
     "aanvragen:verstuurd": INSTELLING,
     "aanvragen:dossier": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:handtekening": INSTELLING | GEMEENTE | UWV,
     "aanvragen:brief": INSTELLING | GEMEENTE | UWV,
     "aanvragen:bijlage": INSTELLING | GEMEENTE | UWV,
     "aanvragen:toestemmingen": GEMEENTE,
     "aanvragen:voordrachten": GEMEENTE | INSTELLING,
     "aanvragen:voordracht": GEMEENTE | INSTELLING,
-    "aanvragen:werkvoorraad": UWV,
-    "aanvragen:verlengingen": UWV,
-    "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER},
+    "aanvragen:werkvoorraad": UWV | GEMEENTE,
+    "aanvragen:verlengingen": UWV | GEMEENTE,
+    "aanvragen:einde": GEMEENTE | UWV,
+    "aanvragen:trajecten": INSTELLING,
+    "aanvragen:traject": INSTELLING,
+    "aanvragen:vaststelling_voorbeeld": {Rol.UWV_BESLISSER, Rol.GEMEENTEBESLISSER},
+    "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER, Rol.GEMEENTEBESLISSER},
+    "aanvragen:budgetvragen": UWV,
+    "mandaat:overzicht": GEMEENTE,
+    "mandaat:model": GEMEENTE,
+    "mandaat:tekst": GEMEENTE,
+    "overleg:overzicht": GEMEENTE | INSTELLING,
+    "overleg:werkvoorraad": GEMEENTE,
+    "overleg:reeks": GEMEENTE | INSTELLING,
+    "overleg:bijeenkomst": GEMEENTE | INSTELLING,
+    "overleg:agendalink": GEMEENTE | INSTELLING,
+    "overleg:feed": OPENBAAR,
+    "overleg:contactpersonen": GEMEENTE | {Rol.INSTELLINGSBEHEERDER},
 }
 
 
@@ -167,10 +196,13 @@ def _dossiers(wereld: fabriek.Wereld) -> dict[str, uuid.UUID]:
     """A dossier with everything: numbers by the name that the addresses give them."""
     verlenging = fabriek.verlenging_gevraagd(wereld)
     aanvraag = verlenging.traject.aanvraag
+    gestopt = fabriek.gestopt(wereld)
     return {
         "aanvraag": aanvraag.pk,
         "traject": verlenging.traject.pk,
         "verlenging": verlenging.pk,
+        "stopbericht": gestopt.stopberichten.get().pk,
+        "vaststelling": gestopt.vaststelling.pk,
         "voordracht": fabriek.voordracht(wereld).pk,
         "brief": aanvraag.brieven.get(besluit__isnull=False).pk,
         "bijlage": _bijlage(wereld, aanvraag),
@@ -198,6 +230,7 @@ def _nummer_voor(naam: str, nummers: dict[str, uuid.UUID]) -> uuid.UUID:
     pad = str(ADRESSEN[naam].pattern)
     stukken = {"traject": "traject", "verlenging": "verlenging", "voordrachten": "voordracht"}
     stukken |= {"brieven": "brief", "bijlagen": "bijlage"}
+    stukken |= {"stopbericht": "stopbericht", "vaststelling": "vaststelling"}
     for stuk, soort in stukken.items():
         if pad.startswith(f"{stuk}/"):
             return nummers[soort]

@@ -101,16 +101,23 @@ def test_navigatie_zonder_actor_doet_geen_query(django_assert_num_queries):
     assert punt["url"] == reverse("budget:openbaar")
 
 
+INSTELLING = ["Aanvragen", "Trajecten", "Voordrachten", "Facturen", "Overleg"]
+GEMEENTE = [
+    "Toestemmingen", "Aanvragen", "Einde van trajecten", "Voordrachten", "Facturen", "Werkvoorraad regio", "Overleg",
+    "Mandaat",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rol", "titels"),
     [
-        (Rol.BEHANDELAAR, ["Aanvragen", "Voordrachten", "Berichten"]),
-        (Rol.INSTELLINGSBEHEERDER, ["Aanvragen", "Voordrachten", "Berichten", "Collega’s"]),
-        (Rol.GEMEENTEMEDEWERKER, ["Toestemmingen", "Voordrachten", "Berichten"]),
-        (Rol.GEMEENTEBESLISSER, ["Toestemmingen", "Voordrachten", "Berichten", "Collega’s"]),
-        (Rol.UWV_BEOORDELAAR, ["Werkvoorraad", "Budget", "Berichten"]),
-        (Rol.UWV_BESLISSER, ["Werkvoorraad", "Budget", "Berichten", "Collega’s"]),
-        (Rol.UWV_FINANCIEN, ["Budget", "Aanvragen", "Berichten"]),
+        (Rol.BEHANDELAAR, [*INSTELLING, "Berichten"]),
+        (Rol.INSTELLINGSBEHEERDER, [*INSTELLING, "Berichten", "Collega’s"]),
+        (Rol.GEMEENTEMEDEWERKER, [*GEMEENTE, "Berichten"]),
+        (Rol.GEMEENTEBESLISSER, [*GEMEENTE, "Berichten", "Collega’s"]),
+        (Rol.UWV_BEOORDELAAR, ["Werkvoorraad", "Einde van trajecten", "Budget", "Berichten"]),
+        (Rol.UWV_BESLISSER, ["Werkvoorraad", "Einde van trajecten", "Budget", "Berichten", "Collega’s"]),
+        (Rol.UWV_FINANCIEN, ["Budget", "Betalen", "Aanvragen", "Einde van trajecten", "Berichten"]),
         (Rol.MINISTERIE, ["Budget", "Berichten", "Collega’s"]),
         (Rol.BEHEERDER, ["Beheer", "Berichten"]),
     ],

@@ -10,7 +10,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from ips_subsidie.toegang.models import Lidmaatschap, Organisatie
-from ips_subsidie.toegang.rollen import ROLLEN_PER_SOORT, OrganisatieSoort
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, ROLLEN_PER_SOORT, Functie, OrganisatieSoort
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.velden import KeuzeVeld, TekstVeld
 
@@ -126,9 +126,29 @@ class RolFormulier(Formulier):
         ]
 
 
+class FunctieVeld(KeuzeVeld):
+    """What somebody does at a gemeente or verband; none is an answer as well."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Functie",
+            help_text="Bij de functie hoort een eigen werkvoorraad. Een beleidsmedewerker plant ook het overleg.",
+            choices=[*Functie.choices, ("", "Geen van deze")],
+            required=False,
+            **kwargs,
+        )
+        self.stil_optioneel = True
+
+
+class FunctieFormulier(Formulier):
+    functie = FunctieVeld()
+    knop = "Opslaan"
+
+
 class UitnodigFormulier(Formulier):
     email = EmailVeld(help_text="De uitnodiging gaat naar dit adres. De collega logt er later ook mee in.")
     rol = KeuzeVeld(label="Rol")
+    functie = FunctieVeld()
     verplicht = {"rol": "Kies de rol van uw collega."}
     knop = "Uitnodigen"
 
@@ -136,6 +156,9 @@ class UitnodigFormulier(Formulier):
         super().__init__(*args, **kwargs)
         rollen = ROLLEN_PER_SOORT[OrganisatieSoort(organisatie.soort)]
         self.fields["rol"].choices = [(rol.value, rol.label) for rol in rollen]  # type: ignore[attr-defined]
+        if not set(rollen) & set(GEMEENTEROLLEN):
+            del self.fields["functie"]
+            self.helper.layout = self.opmaak()
 
 
 class AannemenFormulier(Formulier):

@@ -18,6 +18,7 @@ WERKLIJST: dict[Rol, str] = {
     Rol.MINISTERIE: "budget:overzicht",
     Rol.BEHEERDER: "admin:index",
 }
+WERK_VAN_FUNCTIE = "overleg:werkvoorraad"
 
 
 @ingelogd
@@ -25,7 +26,8 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if actor is None:
         return redirect("rol_kiezen")
-    return redirect(WERKLIJST[actor.rol])
+    # A functie has its own work, which lies ready on one page.
+    return redirect(WERK_VAN_FUNCTIE if actor.functie else WERKLIJST[actor.rol])
 
 
 @ingelogd

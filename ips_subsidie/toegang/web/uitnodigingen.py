@@ -18,10 +18,11 @@ from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.toegang import uitnodigen
 from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Uitnodiging
 from ips_subsidie.toegang.poort import openbaar, voor
-from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, Rol
 from ips_subsidie.toegang.web.formulieren import (
     AannemenFormulier,
     AannemenMetAccountFormulier,
+    FunctieFormulier,
     UitnodigFormulier,
 )
 from ips_subsidie.toegang.web.fouten import te_vaak
@@ -90,6 +91,7 @@ def collegas(request: HttpRequest) -> HttpResponse:
         "pagina": _bladzijde(request, _leden(actor)),
         "uitgenodigd": uitgenodigd[:PER_PAGINA],
         "eigen_id": actor.gebruiker_id,
+        "met_functies": actor.is_gemeente,
         "organisatie": actor.organisatie,
         "vandaag": vandaag(),
     }
@@ -113,11 +115,36 @@ def _nodig_uit(form: UitnodigFormulier, actor: Actor) -> bool:
     assert actor.organisatie is not None
     velden = form.cleaned_data
     try:
-        uitnodigen.nodig_uit(velden["email"], actor.organisatie, Rol(velden["rol"]), actor, nu=nu())
+        uitnodigen.nodig_uit(
+            velden["email"],
+            actor.organisatie,
+            Rol(velden["rol"]),
+            actor,
+            nu=nu(),
+            functie=velden.get("functie", ""),
+        )
     except ValidationError as fout:
         form.add_error(None, fout)
         return False
     return True
+
+
+@voor(*(rol for rol in uitnodigen.NODIGT_UIT if rol in GEMEENTEROLLEN))
+def functie(request: HttpRequest, nummer: int) -> HttpResponse:
+    """The functie of a colleague, or of oneself; another organisatie's lidmaatschap isn't there."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    lid = get_object_or_404(_leden(actor), pk=nummer)
+    gestuurd = request.POST if request.method == "POST" else None
+    form = FunctieFormulier(gestuurd, initial={"functie": lid.functie})
+    if request.method == "POST" and form.is_valid():
+        try:
+            uitnodigen.geef_functie(lid, form.cleaned_data["functie"], actor, nu=nu())
+        except ValidationError as fout:
+            form.add_error(None, " ".join(fout.messages))
+        else:
+            messages.success(request, f"De functie van {lid.gebruiker} is opgeslagen.")
+            return redirect("collegas")
+    return render(request, "toegang/functie.html", {"lid": lid, "form": form})
 
 
 @voor(*uitnodigen.NODIGT_UIT)

@@ -1,0 +1,70 @@
+"""What the pages of the overleg share: fetching what the actor takes part in, and how a moment is written."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.formats import date_format
+
+from ips_subsidie.handelingen.kern import Handeling, mogelijke_handelingen
+from ips_subsidie.handelingen.web import actor_van
+from ips_subsidie.handelingen.weigering import Reden
+from ips_subsidie.kalender.dagen import AMSTERDAM
+from ips_subsidie.kalender.klok import nu
+from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
+from overleg.models import Bijeenkomst, Reeks
+
+M = TypeVar("M", bound=Model)
+
+
+def haal_reeks(request: HttpRequest, nummer: UUID) -> Reeks:
+    """The reeks with this number in which the actor takes part. Raises Http404 for every other."""
+    eigen = Reeks.objects.zichtbaar_voor(actor_van(request)).select_related("organisatie")
+    return haal_een(request, eigen, nummer)
+
+
+def haal_bijeenkomst(request: HttpRequest, nummer: UUID) -> Bijeenkomst:
+    """The meeting with this number in which the actor takes part. Raises Http404 for every other."""
+    actor = actor_van(request)
+    bijeenkomst = haal_een(
+        request, Bijeenkomst.objects.zichtbaar_voor(actor).select_related("reeks__organisatie"), nummer
+    )
+    # `zichtbaar_voor` found out that they take part; the buttons needn't ask that again.
+    bijeenkomst.__dict__["_doet_mee"] = {actor.organisatie_id: True}
+    return bijeenkomst
+
+
+def haal_een(request: HttpRequest, eigen: QuerySet[M], nummer: UUID) -> M:
+    """As for a dossier: a foreign one isn't there, and leaves a line in the logboek."""
+    gevonden = eigen.filter(pk=nummer).first()
+    if gevonden is None:
+        if eigen.model._base_manager.filter(pk=nummer).exists():
+            soort = eigen.model._meta.label_lower
+            weiger_inzage(request, f"{eigen.model._meta.model_name}.bekijken", Onderwerp(soort, str(nummer)))
+        raise Http404
+    return gevonden
+
+
+def in_de_weg(request: HttpRequest, handeling: Handeling[Any, Any], deel: Any) -> list[Reden]:
+    """Why this act can't be done now, to say so before somebody fills in its form."""
+    actor = actor_van(request)
+    return handeling.bezwaren(deel, actor) or handeling.redenen(deel, actor, nu())
+
+
+def kan(request: HttpRequest, deel: Any) -> set[str]:
+    """The codes of what this actor can do on `deel` now."""
+    return {
+        m.handeling.code.replace(".", "_")
+        for m in mogelijke_handelingen(deel, actor_van(request), nu())
+        if m.kan
+    }
+
+
+def wanneer(bijeenkomst: Bijeenkomst) -> str:
+    """maandag 3 juni 2019, 10:00 tot 11:00 uur, by the clock in Amsterdam."""
+    begin = bijeenkomst.begint_op.astimezone(AMSTERDAM)
+    einde = bijeenkomst.eindigt_op.astimezone(AMSTERDAM)
+    return f"{date_format(begin, 'l j F Y, H:i')} tot {date_format(einde, 'H:i')} uur"
