@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aanvragen.demo.personen import Persoon
-from aanvragen.regels.volledigheid import Onderdeel
+from aanvragen.regels.volledigheid import Onderdeel, niet_gevraagd
 from budget.regels.regeling import Regelinginhoud
 from gemeenten.models import Gemeente
 from ips_subsidie.kalender.klok import datum_van
@@ -21,9 +21,9 @@ def ingevuld(
     inhoud: Regelinginhoud,
     nu: datetime,
 ) -> dict[Onderdeel, dict[str, Any]]:
-    """Every field of every onderdeel; `keuzes` are those of the event `indienen`."""
-    dag = datum_van(nu)
-    return {
+    """Every field of every onderdeel that this regeling asks; `keuzes` are those of the event `indienen`."""
+    dag, uitkering = datum_van(nu), _uitkering(inhoud, keuzes["route"])
+    alles: dict[Onderdeel, dict[str, Any]] = {
         Onderdeel.INSTELLING: {
             "behandelaar_naam": "B. de Behandelaar", "trajectbegeleider_naam": "T. de Begeleider",
             "trajectbegeleider_email": "begeleider@simulatie.example", "trajectbegeleider_telefoon": "06 00 00 00 00",
@@ -34,7 +34,8 @@ def ingevuld(
             "woonplaats": woonplaats, "gemeente_id": gemeente.pk,
         },
         Onderdeel.SITUATIE: {
-            "doelgroep": keuzes["doelgroep"], "uitkering": _uitkering(inhoud, keuzes["route"]),
+            "doelgroep": keuzes["doelgroep"], "uitkering": uitkering,
+            "werkzoekend_ingeschreven": True if uitkering == "geen" else None,
             "route": keuzes["route"], "werk": "geen", "werk_uren": None, "werk_toelichting": "", "ander_werk": None,
             "ander_traject": False, "werkwens_op": dag - timedelta(days=14), "akkoord_op": dag - timedelta(days=7),
         },
@@ -46,6 +47,14 @@ def ingevuld(
             "gewenste_start": keuzes["startdatum"] or dag + timedelta(days=60), "toelichting": "",
         },
     }  # fmt: skip
+    for veld, leeg in _LEEG.items():
+        if veld in niet_gevraagd(inhoud):
+            next(waarden for waarden in alles.values() if veld in waarden)[veld] = leeg
+    return alles
+
+
+# What stands in a field that the regeling doesn't ask.
+_LEEG: dict[str, Any] = {"werk": "", "akkoord_op": None, "in_sggz": None, "begonnen_in": None}
 
 
 def _uitkering(inhoud: Regelinginhoud, route: str) -> str:

@@ -5,14 +5,19 @@ Instants are aware datetimes and keep the offset that the file gave; amounts are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aanvragen.simuleren.regelingen import INGEBOUWD, regeling_met
+from aanvragen.models.traject import StopReden
+from aanvragen.models.vaststelling import LagerReden
+from aanvragen.models.verslag import Uitkomst
+from aanvragen.simuleren.regelingen import INGEBOUWD, is_tijdvakgrens, regeling_met
+from budget.models import Debiteur
 from budget.regels.regeling import Regelinginhoud
 from budget.regels.tabel import Tabel, TomlFout, lees_toml, waarom
 from budget.regels.wijzigen import is_parameter
@@ -39,6 +44,24 @@ class Wat(StrEnum):
     INTREKKEN_BESLUIT = "intrekken_besluit"
     PLAFOND_WIJZIGEN = "plafond_wijzigen"
     LOTEN = "loten"
+    BUDGET_VRAGEN = "budget_vragen"
+    BUDGET_ANTWOORD = "budget_antwoord"
+    BESLUIT_GEMEENTE = "besluit_gemeente"
+    DOORZENDEN = "doorzenden"
+    INKOOPORDER = "inkooporder"
+    FACTUUR = "factuur"
+    BETALING = "betaling"
+    STOPBERICHT = "stopbericht"
+    VERSLAG = "verslag"
+    AANMANEN = "aanmanen"
+    VASTSTELLING = "vaststelling"
+
+
+class Besluitsoort(StrEnum):
+    """What the gemeente can decide in one event."""
+
+    TOEKENNEN = "toekennen"
+    AFWIJZEN = "afwijzen"
 
 
 @dataclass(frozen=True)
@@ -63,14 +86,32 @@ class Scenario:
     @property
     def gemeenten(self) -> tuple[str, ...]:
         """The codes of the gemeenten whose cap plays a part, in the order in which they come by."""
-        routes = self.inhoud.potten.cap_telt_routes
-        indieningen = [g.keuzes for g in self.gebeurtenissen if g.wat is Wat.INDIENEN]
-        return tuple(dict.fromkeys(k["gemeente"] for k in indieningen if k["route"] in routes))
+        telt = {
+            g.aanvraag
+            for g in self.gebeurtenissen
+            if g.wat is Wat.INDIENEN and g.keuzes["route"] in self.inhoud.potten.cap_telt_routes
+        }
+        return tuple(
+            dict.fromkeys(
+                g.keuzes["gemeente"]
+                for g in self.gebeurtenissen
+                if g.wat in (Wat.INDIENEN, Wat.DOORZENDEN) and g.aanvraag in telt
+            )
+        )
+
+    @cached_property
+    def _genoemd(self) -> frozenset[tuple[Wat, str | None]]:
+        return frozenset((g.wat, g.aanvraag) for g in self.gebeurtenissen)
+
+    def noemt(self, wat: Wat, aanvraag: str) -> bool:
+        """Is there such an event for this aanvraag? What is not named the simulation does by itself."""
+        return (wat, aanvraag) in self._genoemd
 
     @property
     def eigen_bedragen(self) -> bool:
         """Does an aanvraag have another amount or duration than the regeling says?"""
-        return any(g.keuzes.get("bedrag_cent") or g.keuzes.get("maanden") for g in self.gebeurtenissen)
+        indieningen = [g.keuzes for g in self.gebeurtenissen if g.wat is Wat.INDIENEN]
+        return any(keuzes["bedrag_cent"] or keuzes["maanden"] for keuzes in indieningen)
 
 
 TABELLEN = ("regeling", "parameters", "gebeurtenis")
@@ -91,6 +132,16 @@ SLEUTELS: dict[Wat, tuple[str, ...]] = {wat: ("aanvraag",) for wat in Wat} | {
     Wat.VERLENGEN: ("aanvraag", "maanden"),
     Wat.INTREKKEN_BESLUIT: ("aanvraag", "met_terugwerkende_kracht"),
     Wat.PLAFOND_WIJZIGEN: (*GRENZEN, "gepubliceerd_op"),
+    Wat.BUDGET_ANTWOORD: ("aanvraag", "er_is_budget"),
+    Wat.BESLUIT_GEMEENTE: ("aanvraag", "besluit", "gronden"),
+    Wat.DOORZENDEN: ("aanvraag", "gemeente"),
+    Wat.FACTUUR: ("aanvraag", "aan", "bedrag_cent", "betaalmoment"),
+    Wat.BETALING: ("aanvraag", "door"),
+    Wat.STOPPEN: ("aanvraag", "datum_einde", "reden"),
+    Wat.STOPBERICHT: ("aanvraag", "deel", "datum_einde", "reden"),
+    Wat.VERSLAG: ("aanvraag", "uitkomst"),
+    Wat.AANMANEN: ("aanvraag", "termijn_dagen"),
+    Wat.VASTSTELLING: ("aanvraag", "bedrag_cent", "reden"),
 }  # fmt: skip
 
 
@@ -137,7 +188,7 @@ def _weiger_onbekend(tekst: str) -> None:
         fouten += [
             parameters.fout(s, ONBEKENDE_PARAMETER)
             for s in parameters.sleutels()
-            if not is_parameter(s) and s not in INGEBOUWD
+            if not is_parameter(s) and s not in INGEBOUWD and not is_tijdvakgrens(s)
         ]
         toml.tabellen("gebeurtenis", bekijk)
     except TomlFout as fout:
@@ -171,6 +222,22 @@ class _Lezer:
                 "met_terugwerkende_kracht": t.janee("met_terugwerkende_kracht", False)
             },
             Wat.PLAFOND_WIJZIGEN: self._plafond_wijzigen,
+            # An answer that is not named is the one that the pots give.
+            Wat.BUDGET_ANTWOORD: lambda t: {
+                "er_is_budget": t.janee("er_is_budget", False) if "er_is_budget" in t.sleutels() else None
+            },
+            Wat.BESLUIT_GEMEENTE: self._besluit_gemeente,
+            Wat.DOORZENDEN: lambda t: {"gemeente": self._gemeente(t, "gemeente")},
+            Wat.FACTUUR: self._factuur,
+            Wat.BETALING: lambda t: {"door": _uit(t, "door", Debiteur.values, "")},
+            Wat.STOPPEN: _stop,
+            Wat.STOPBERICHT: lambda t: {"deel": _deel(t), **_stop(t)},
+            Wat.VERSLAG: lambda t: {"uitkomst": _uit(t, "uitkomst", Uitkomst.values, Uitkomst.GEEN)},
+            Wat.AANMANEN: lambda t: {"termijn_dagen": t.getal("termijn_dagen", 1, 14)},
+            Wat.VASTSTELLING: lambda t: {
+                "bedrag_cent": t.getal("bedrag_cent", 0, None),
+                "reden": _uit(t, "reden", LagerReden.values, LagerReden.NIET_UITGEVOERD),
+            },
         }
 
     def gebeurtenis(self, t: Tabel) -> Gebeurtenis:
@@ -182,6 +249,7 @@ class _Lezer:
         keuzes = self.keuzes.get(wat, lambda t: {})(t)
         if naam is not None:
             self._onthoud(t, wat, naam, keuzes)
+            self._eis_passend(t, wat, self.ingediend[naam], keuzes)
         if wat is Wat.PLAFOND_WIJZIGEN:
             keuzes["gepubliceerd_op"] = self._publicatie(t, op)
         return Gebeurtenis(regel, op, wat, naam, keuzes)
@@ -193,6 +261,24 @@ class _Lezer:
                 raise t.fout("aanvraag", f"“{naam}” is nog niet ingediend")
         elif self.ingediend.setdefault(naam, keuzes) != keuzes:
             raise t.fout("aanvraag", f"“{naam}” is al ingediend, met iets anders erin; kies een andere naam")
+
+    def _eis_passend(
+        self, t: Tabel, wat: Wat, ingediend: Mapping[str, Any], keuzes: Mapping[str, Any]
+    ) -> None:
+        """What this route does not have cannot happen on it."""
+        route = self.inhoud.route(ingediend["route"])
+        if wat in (Wat.BUDGET_VRAGEN, Wat.BUDGET_ANTWOORD) and not route.budget_vragen:
+            raise t.fout("wat", f"op de route “{route.code}” wordt UWV niet om budget gevraagd")
+        if wat in (Wat.BESLUIT_GEMEENTE, Wat.DOORZENDEN) and not route.gemeente_beslist:
+            raise t.fout("wat", f"op de route “{route.code}” beslist UWV en niet de gemeente")
+        if wat is Wat.INKOOPORDER and not route.inkooporder:
+            raise t.fout("wat", f"op de route “{route.code}” is geen inkooporder nodig")
+        if wat is Wat.STOPBERICHT and keuzes["deel"] == 2 and not route.gemeente_beslist:
+            raise t.fout("deel", f"op de route “{route.code}” beslist UWV; een deel 2 is er dan niet")
+        if wat is Wat.FACTUUR and keuzes["bedrag_cent"] is not None and not keuzes["aan"]:
+            delen = route.bedrag_voor(ingediend["doelgroep"])
+            if delen.rijk_cent and delen.gemeente_cent:
+                raise t.fout("bedrag_cent", "UWV en de gemeente betalen allebei; noem ook “aan”")
 
     def _indienen(self, t: Tabel) -> dict[str, Any]:
         keuzes = {
@@ -224,6 +310,20 @@ class _Lezer:
             raise t.fout("gronden", f"“{onbekend[0]}” bestaat niet; kies uit: {', '.join(bekend)}")
         return {"gronden": list(gronden)}
 
+    def _besluit_gemeente(self, t: Tabel) -> dict[str, Any]:
+        besluit = t.keuze("besluit", Besluitsoort)
+        if besluit is Besluitsoort.TOEKENNEN and "gronden" in t.sleutels():
+            raise t.fout("gronden", "horen bij een afwijzing")
+        return {"besluit": besluit, **self._afwijzen(t)}
+
+    def _factuur(self, t: Tabel) -> dict[str, Any]:
+        momenten = [moment.code for moment in self.inhoud.betaalmomenten]
+        return {
+            "aan": _uit(t, "aan", Debiteur.values, ""),
+            "bedrag_cent": t.getal("bedrag_cent", 1, None),
+            "betaalmoment": _uit(t, "betaalmoment", momenten, ""),
+        }
+
     def _plafond_wijzigen(self, t: Tabel) -> dict[str, Any]:
         grenzen = {naam: t.getal(naam, 0, None) for naam in GRENZEN}
         gegeven = {naam: grens for naam, grens in grenzen.items() if grens is not None}
@@ -237,3 +337,26 @@ class _Lezer:
             dag = t.dag("gepubliceerd_op", None)
             return datum_van(op) if dag is None else dag
         return datum_van(t.moment("gepubliceerd_op"))
+
+
+def _uit(t: Tabel, sleutel: str, keuzes: Iterable[str], standaard: str) -> str:
+    """One of these words; `standaard` where the key is absent."""
+    genoemd = sleutel in t.sleutels()
+    waarde = t.tekst(sleutel, standaard)
+    if genoemd and waarde not in keuzes:
+        raise t.fout(sleutel, f"“{waarde}” bestaat niet; kies uit: {', '.join(keuzes)}")
+    return waarde
+
+
+def _stop(t: Tabel) -> dict[str, Any]:
+    return {
+        "datum_einde": t.dag("datum_einde", None),
+        "reden": _uit(t, "reden", StopReden.values, StopReden.KEUZE),
+    }
+
+
+def _deel(t: Tabel) -> int:
+    deel = int(t.getal("deel", 1, 1))
+    if deel > 2:
+        raise t.fout("deel", "is 1 (van de instelling) of 2 (van de gemeente)")
+    return deel

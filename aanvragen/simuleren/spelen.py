@@ -7,10 +7,9 @@ drawn stays drawn: whoever loses may not draw again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -18,63 +17,38 @@ from aanvragen.demo import teksten
 from aanvragen.handelingen import (
     behandelen,
     beslissen,
+    budget_vragen,
     indienen,
     intrekken,
     invullen,
+    ondertekenen,
     toestemming,
     traject,
     verlengen,
 )
-from aanvragen.models import Aanvraag, Traject
+from aanvragen.handelingen import doorzenden as doorzendingen
+from aanvragen.handelingen.handtekening import leesteken_van, tekst_voor
+from aanvragen.models import Aanvraag
 from aanvragen.models.beoordeling import Advies
+from aanvragen.models.handtekening import Wijze
+from aanvragen.simuleren import einde, geld
+from aanvragen.simuleren.dossier import TEKST, Dossier, doe, eis_status
 from aanvragen.simuleren.formulier import ingevuld
-from aanvragen.simuleren.scenario import Gebeurtenis, Wat
+from aanvragen.simuleren.scenario import Besluitsoort, Gebeurtenis, Wat
 from aanvragen.simuleren.uitkomsten import Uitkomst, stand_van
 from aanvragen.simuleren.wereld import Wereld
 from budget.handelingen import loting, plafond
 from budget.regels.regeling import Controle, Vrijval
 from ips_subsidie.berichten.uitbak import zonder_haast
-from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van, klok_op
 from ips_subsidie.kalender.termijnen import hersteltermijn
-from ips_subsidie.toegang.actor import Actor
 
-TEKST = "Gespeeld in een simulatie."
+# What takes or holds a place.
+_VERDEELT = (Wat.TOEKENNEN, Wat.BESLUIT_GEMEENTE, Wat.BUDGET_ANTWOORD)
 # The question of the checklist that `woont_in` answers.
 WOONPLAATS = "woonplaats"
-
-
-@dataclass
-class Dossier:
-    """One aanvraag of the scenario.
-
-    `mist`: something is missing that the form asked for. `gevraagd_bij_ontvangst`: UWV asked for it as it came in,
-    without an event of the scenario.
-    """
-
-    naam: str
-    keuzes: dict[str, Any] = field(default_factory=dict)
-    pk: UUID | None = None
-    mist: bool = False
-    gevraagd_bij_ontvangst: bool = False
-
-    @property
-    def aanvraag(self) -> Aanvraag:
-        """As it stands now. Raises HandelingGeweigerd when it was never received."""
-        if self.pk is None:
-            raise HandelingGeweigerd(Reden("niet_ingediend", f"“{self.naam}” is niet ontvangen."))
-        return Aanvraag.objects.select_related("regeling_versie", "gemeente", "reservering").get(pk=self.pk)
-
-    @property
-    def traject(self) -> Traject:
-        gevonden = (
-            Traject.objects.filter(aanvraag=self.aanvraag).select_related("aanvraag__regeling_versie").first()
-        )
-        if gevonden is None:
-            raise HandelingGeweigerd(Reden("niet_toegekend", f"“{self.naam}” is niet toegekend."))
-        return gevonden
 
 
 def speel(wereld: Wereld) -> Iterator[Uitkomst]:
@@ -93,15 +67,21 @@ class _Spel:
 
     def speel(self, g: Gebeurtenis) -> Uitkomst:
         dossier = self.dossiers.setdefault(g.aanvraag, Dossier(g.aanvraag)) if g.aanvraag else None
+        with zonder_haast():
+            einde.speel_de_nachten(g.op)
         with klok_op(g.op), zonder_haast():
-            if g.wat is Wat.INDIENEN:
-                # Not within the event: whoever works there stays, also when the event is undone.
-                self.wereld.van_gemeente(g.keuzes["gemeente"], g.op)
+            # Not within the event: whoever works there stays, also when the event is undone.
+            self.wereld.zorg_voor(self._gemeenten(g, dossier), g.op)
             redenen = self._probeer(g, dossier)
             if dossier and self._loot_zelf(g, dossier, redenen):
                 redenen = self._probeer(g, dossier)
             stand = stand_van(self.wereld, dossier.pk if dossier else None)
         return Uitkomst(g, tuple(redenen), stand)
+
+    def _gemeenten(self, g: Gebeurtenis, dossier: Dossier | None) -> set[str]:
+        """The codes of the gemeenten whose people this event may need."""
+        codes = {g.keuzes.get("gemeente"), dossier.keuzes.get("gemeente") if dossier else None}
+        return {code for code in codes if code}
 
     def _probeer(self, g: Gebeurtenis, dossier: Dossier | None) -> Sequence[Reden]:
         """Do the event; gives why it was refused, and then nothing has changed."""
@@ -114,7 +94,7 @@ class _Spel:
 
     def _loot_zelf(self, g: Gebeurtenis, d: Dossier, redenen: Sequence[Reden]) -> bool:
         """Draw the lot that alone stands in the way of granting, unless the scenario draws it; False if it was not."""
-        if g.wat is not Wat.TOEKENNEN or {reden.code for reden in redenen} != {"loting"}:
+        if g.wat not in _VERDEELT or {reden.code for reden in redenen} != {"loting"}:
             return False
         reservering = d.aanvraag.reservering
         assert reservering is not None  # the refusal is about its rank
@@ -129,7 +109,7 @@ class _Spel:
     def indienen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         w = self.wereld
         if d.pk is not None:  # sent twice
-            _doe(indienen.indienen, d.aanvraag, w.behandelaar, nu)
+            doe(indienen.indienen, d.aanvraag, w.behandelaar, nu)
             return
         w.zet_bedragen(
             nu, **{naam: keuzes[naam] for naam in ("route", "bedrag_cent", "doelgroep", "maanden")}
@@ -138,6 +118,10 @@ class _Spel:
         self._vul_in(aanvraag, keuzes, nu)
         if aanvraag.inhoud.route(aanvraag.route).toestemming:
             self._vraag_toestemming(aanvraag, nu)
+        # For a doelgroep that the regeling doesn't have there is no text to sign; it is refused below.
+        bekend = {doelgroep.code for doelgroep in aanvraag.inhoud.doelgroepen}
+        if aanvraag.inhoud.regels.handtekening and keuzes["doelgroep"] in bekend:
+            aanvraag = self._onderteken(aanvraag, nu)
         indienen.indienen(aanvraag, w.behandelaar, nu=nu)
         if not keuzes["volledig"]:
             self._vraag_aanvulling(aanvraag, nu, termijn_dagen=None, op_formulier=True)
@@ -164,9 +148,18 @@ class _Spel:
                     aanvraag, w.behandelaar, soort=document.code, upload=teksten.bijlage(), nu=nu
                 )
 
+    def _onderteken(self, aanvraag: Aanvraag, nu: datetime) -> Aanvraag:
+        """The deelnemer signs what stands there now; gives the aanvraag as it is then."""
+        compleet = Aanvraag.objects.get(pk=aanvraag.pk)
+        ondertekenen.ondertekenen(
+            compleet, self.wereld.behandelaar, wijze=Wijze.SCHERM, naam=compleet.deelnemer.naam, akkoord=True,
+            gelezen=leesteken_van(tekst_voor(compleet, datum_van(nu))), nu=nu,
+        )  # fmt: skip
+        return Aanvraag.objects.get(pk=aanvraag.pk)
+
     def _vraag_toestemming(self, aanvraag: Aanvraag, nu: datetime) -> None:
         assert aanvraag.gemeente is not None
-        beslisser = self.wereld.van_gemeente(aanvraag.gemeente.code, nu)
+        beslisser = self.wereld.mensen_van(aanvraag.gemeente.code, nu).beslisser
         toestemming.vragen(aanvraag, self.wereld.behandelaar, nu=nu)
         toestemming.verlenen(
             aanvraag, beslisser, uitkering_klopt=True, geen_ander_traject=True, voorzieningen="",
@@ -174,33 +167,29 @@ class _Spel:
         )  # fmt: skip
 
     def aanvullen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        _doe(indienen.aanvullen, d.aanvraag, self.wereld.behandelaar, nu, antwoord=TEKST)
+        doe(indienen.aanvullen, d.aanvraag, self.wereld.behandelaar, nu, antwoord=TEKST)
         d.mist = d.gevraagd_bij_ontvangst = False
 
     def intrekken(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        _doe(intrekken.intrekken, d.aanvraag, self.wereld.behandelaar, nu)
+        doe(intrekken.intrekken, d.aanvraag, self.wereld.behandelaar, nu)
 
     def starten(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         dag = keuzes["startdatum"] or datum_van(nu)
-        _doe(traject.starten, d.traject, self.wereld.behandelaar, nu, startdatum=dag)
-
-    def stoppen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        dag = datum_van(nu)
-        _doe(traject.stoppen, d.traject, self.wereld.behandelaar, nu, gestopt_op=dag, stop_reden="keuze")
+        doe(traject.starten, d.traject, self.wereld.behandelaar, nu, startdatum=dag)
 
     def verlengen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        w = self.wereld
-        verlenging = _doe(verlengen.vragen, d.traject, w.behandelaar, nu, motivering=TEKST, **keuzes)
-        verlengen.adviseren(verlenging, w.beoordelaar, advies=Advies.TOEKENNEN, motivering=TEKST, nu=nu)
-        verlengen.toekennen(verlenging, w.beslisser, motivering=TEKST, nu=nu)
+        partij = self.wereld.partij(d.aanvraag, nu)
+        verlenging = doe(verlengen.vragen, d.traject, self.wereld.behandelaar, nu, motivering=TEKST, **keuzes)
+        verlengen.adviseren(verlenging, partij.voorbereider, advies=Advies.TOEKENNEN, motivering=TEKST, nu=nu)
+        verlengen.toekennen(verlenging, partij.beslisser, motivering=TEKST, nu=nu)
 
-    # --- UWV ---------------------------------------------------------------------------------------------
+    # --- who decides: UWV or the gemeente --------------------------------------------------------------------
 
     def aanvulling_vragen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         aanvraag = d.aanvraag
         if d.gevraagd_bij_ontvangst:
             # This is the letter itself, with its own term. What was missing at the receipt still is.
-            _doe(indienen.aanvullen, aanvraag, self.wereld.behandelaar, nu, antwoord=TEKST)
+            doe(indienen.aanvullen, aanvraag, self.wereld.behandelaar, nu, antwoord=TEKST)
             keuzes["op_formulier"] = True
         self._vraag_aanvulling(aanvraag, nu, **keuzes)
         d.mist, d.gevraagd_bij_ontvangst = keuzes["op_formulier"], False
@@ -216,62 +205,120 @@ class _Spel:
             else hersteltermijn(vandaag, feestdagen(), dagen)
         )
         self._pak_op(aanvraag, nu)
-        _doe(
-            behandelen.aanvulling_vragen, aanvraag, self.wereld.beoordelaar, nu,
+        doe(
+            behandelen.aanvulling_vragen, aanvraag, self.wereld.partij(aanvraag, nu).voorbereider, nu,
             vraag=TEKST, termijn_tot=tot, op_formulier=op_formulier,
         )  # fmt: skip
 
     def toekennen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        aanvraag = self._in_behandeling(d, nu, beslissen.toekennen)
+        # Where the scenario doesn't ask UWV for budget, the gemeente does so now.
+        self._ken_toe(d, nu, met_budget=not self.wereld.scenario.noemt(Wat.BUDGET_VRAGEN, d.naam))
+
+    def besluit_gemeente(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
+        """The besluit alone: whoever did not ask for budget finds that out here (T75)."""
+        if keuzes.pop("besluit") is Besluitsoort.TOEKENNEN:
+            self._ken_toe(d, nu, met_budget=False)
+        else:
+            self.afwijzen(d, nu, keuzes)
+
+    def _ken_toe(self, d: Dossier, nu: datetime, *, met_budget: bool) -> None:
+        aanvraag = self._in_behandeling(d, nu)
+        met_budget &= d.route.budget_vragen and aanvraag.status in budget_vragen.vragen.van
+        beslisser = self.wereld.partij(aanvraag, nu).beslisser
+        if not met_budget:
+            eis_status(beslissen.toekennen, aanvraag, beslisser)
+        self._beoordeel_als_goed(d, aanvraag, nu)
+        if met_budget:
+            self._vraag_budget(aanvraag, nu)
+            doe(budget_vragen.reserveren, d.aanvraag, self.wereld.financien, nu)
+        beslissen.toekennen(d.aanvraag, beslisser, motivering=TEKST, nu=nu)
+
+    def _beoordeel_als_goed(self, d: Dossier, aanvraag: Aanvraag, nu: datetime) -> None:
+        """Advise to grant. Raises HandelingGeweigerd with what the reviewer finds wrong."""
         if d.mist:
             raise HandelingGeweigerd(Reden("onvolledig", "De aanvraag is nog niet aangevuld."))
         if fout := self._klopt_niet(d, aanvraag):
             raise HandelingGeweigerd(Reden(fout.grond, aanvraag.inhoud.grond(fout.grond).tekst, grond=True))
         self._beoordeel(aanvraag, nu, Advies.TOEKENNEN, [])
-        beslissen.toekennen(aanvraag, self.wereld.beslisser, motivering=TEKST, nu=nu)
 
     def afwijzen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
-        aanvraag = self._in_behandeling(d, nu, beslissen.afwijzen)
+        aanvraag = self._in_behandeling(d, nu)
+        beslisser = self.wereld.partij(aanvraag, nu).beslisser
+        eis_status(beslissen.afwijzen, aanvraag, beslisser)
         gronden = keuzes["gronden"] or self._gronden_tegen(d, nu)
         self._beoordeel(aanvraag, nu, Advies.AFWIJZEN, gronden)
-        beslissen.afwijzen(aanvraag, self.wereld.beslisser, gronden=gronden, motivering=TEKST, nu=nu)
+        beslissen.afwijzen(aanvraag, beslisser, gronden=gronden, motivering=TEKST, nu=nu)
 
     def buiten_behandeling(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         aanvraag = d.aanvraag
         self._pak_op(aanvraag, nu)
-        _doe(beslissen.buiten_behandeling, aanvraag, self.wereld.beslisser, nu, motivering=TEKST)
+        beslisser = self.wereld.partij(aanvraag, nu).beslisser
+        doe(beslissen.buiten_behandeling, aanvraag, beslisser, nu, motivering=TEKST)
 
     def intrekken_besluit(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         ex_tunc = Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT if keuzes["met_terugwerkende_kracht"] else None
-        _doe(
-            beslissen.besluit_intrekken, d.aanvraag, self.wereld.beslisser, nu, motivering=TEKST, gebeurtenis=ex_tunc
+        aanvraag = d.aanvraag
+        doe(
+            beslissen.besluit_intrekken, aanvraag, self.wereld.partij(aanvraag, nu).beslisser, nu,
+            motivering=TEKST, gebeurtenis=ex_tunc,
         )  # fmt: skip
 
-    def _pak_op(self, aanvraag: Aanvraag, nu: datetime) -> None:
-        if aanvraag.behandelaar_uwv_id is None and aanvraag.status in behandelen.oppakken.van:
-            behandelen.oppakken(aanvraag, self.wereld.beoordelaar, nu=nu)
+    def doorzenden(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
+        aanvraag, naar = d.aanvraag, keuzes["gemeente"]
+        doe(
+            doorzendingen.doorzenden, aanvraag, self.wereld.partij(aanvraag, nu).voorbereider, nu,
+            gemeente=self.wereld.gemeente(naar), reden=TEKST,
+        )  # fmt: skip
+        d.keuzes = {**d.keuzes, "gemeente": naar}
 
-    def _in_behandeling(self, d: Dossier, nu: datetime, besluit: Handeling[Any, Any]) -> Aanvraag:
+    def budget_vragen(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
+        aanvraag = self._in_behandeling(d, nu)
+        eis_status(budget_vragen.vragen, aanvraag, self.wereld.partij(aanvraag, nu).voorbereider)
+        self._beoordeel_als_goed(d, aanvraag, nu)
+        self._vraag_budget(aanvraag, nu)
+
+    def _vraag_budget(self, aanvraag: Aanvraag, nu: datetime) -> None:
+        doe(budget_vragen.vragen, aanvraag, self.wereld.partij(aanvraag, nu).voorbereider, nu)
+
+    def budget_antwoord(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
+        """As the scenario says; else UWV holds the budget where there is, and says so where there is none."""
+        aanvraag, financien = d.aanvraag, self.wereld.financien
+        if keuzes["er_is_budget"] is False:
+            doe(budget_vragen.weigeren, aanvraag, financien, nu)
+            return
+        try:
+            with transaction.atomic():
+                doe(budget_vragen.reserveren, aanvraag, financien, nu)
+        except HandelingGeweigerd as weigering:
+            if keuzes["er_is_budget"] or not any(reden.grond for reden in weigering.redenen):
+                raise
+            doe(budget_vragen.weigeren, d.aanvraag, financien, nu)
+
+    def _pak_op(self, aanvraag: Aanvraag, nu: datetime) -> None:
+        if aanvraag.opgepakt_door_id is None and aanvraag.status in behandelen.oppakken.van:
+            behandelen.oppakken(aanvraag, self.wereld.partij(aanvraag, nu).voorbereider, nu=nu)
+
+    def _in_behandeling(self, d: Dossier, nu: datetime) -> Aanvraag:
         """Picked up and confirmed as complete, where that is still to do. Raises what stands in the way of that."""
         aanvraag = d.aanvraag
         self._pak_op(aanvraag, nu)
         if aanvraag.status in behandelen.in_behandeling_nemen.van:
-            behandelen.in_behandeling_nemen(aanvraag, self.wereld.beoordelaar, nu=nu)
-        _eis_status(besluit, aanvraag, self.wereld.beslisser)
+            behandelen.in_behandeling_nemen(aanvraag, self.wereld.partij(aanvraag, nu).voorbereider, nu=nu)
         return aanvraag
 
     def _klopt_niet(self, d: Dossier, aanvraag: Aanvraag) -> Controle | None:
         """The question that the reviewer must answer with no: the deelnemer lives elsewhere."""
         if d.keuzes["woont_in"] in ("", d.keuzes["gemeente"]):
             return None
-        return next(
-            (c for c in aanvraag.inhoud.route(aanvraag.route).controles if c.code == WOONPLAATS), None
-        )
+        return next((c for c in d.route.controles if c.code == WOONPLAATS), None)
 
     def _beoordeel(self, aanvraag: Aanvraag, nu: datetime, advies: Advies, gronden: list[str]) -> None:
+        """Once budget was asked the review stands, whatever the besluit becomes."""
+        if aanvraag.status not in behandelen.beoordelen.van:
+            return
         controles = aanvraag.inhoud.route(aanvraag.route).controles
         behandelen.beoordelen(
-            aanvraag, self.wereld.beoordelaar,
+            aanvraag, self.wereld.partij(aanvraag, nu).voorbereider,
             uitkomsten={c.code: {"klopt": c.grond not in gronden} for c in controles},
             advies=advies, gronden=gronden, motivering=TEKST, nu=nu,
         )  # fmt: skip
@@ -282,7 +329,7 @@ class _Spel:
         tegen: list[str] = []
         try:
             with transaction.atomic():
-                self.toekennen(d, nu, {})
+                self._ken_toe(d, nu, met_budget=True)
                 transaction.set_rollback(True)
         except HandelingGeweigerd as weigering:
             tegen = [r.code for r in weigering.redenen if r.grond and r.code in bekend]
@@ -307,17 +354,20 @@ class _Spel:
         loting.trekken(voorbereid, self.wereld.beslisser, nu=nu)
 
 
-def _doe(handeling: Handeling[Any, Any], deel: Any, actor: Actor, nu: datetime, **invoer: Any) -> Any:
-    _eis_status(handeling, deel, actor)
-    return handeling(deel, actor, nu=nu, **invoer)
+def _met_wereld(
+    handeling: Callable[[Wereld, Any, datetime, dict[str, Any]], None],
+) -> Callable[[_Spel, Any, datetime, dict[str, Any]], None]:
+    return lambda spel, dossier, nu, keuzes: handeling(spel.wereld, dossier, nu, keuzes)
 
 
-def _eis_status(handeling: Handeling[Any, Any], deel: Any, actor: Actor) -> None:
-    """Where the status forbids the act, that is the reason; what else it asks is of no account then."""
-    if bezwaren := handeling.bezwaren(deel, actor):
-        raise HandelingGeweigerd(*bezwaren)
-
-
+_ELDERS = {
+    wat: _met_wereld(getattr(module, wat.value))
+    for module, soorten in (
+        (geld, (Wat.INKOOPORDER, Wat.FACTUUR, Wat.BETALING)),
+        (einde, (Wat.STOPPEN, Wat.STOPBERICHT, Wat.VERSLAG, Wat.AANMANEN, Wat.VASTSTELLING)),
+    )
+    for wat in soorten
+}
 _HANDELINGEN: dict[Wat, Callable[[_Spel, Any, datetime, dict[str, Any]], None]] = {
-    wat: getattr(_Spel, wat.value) for wat in Wat
+    wat: _ELDERS.get(wat) or getattr(_Spel, wat.value) for wat in Wat
 }

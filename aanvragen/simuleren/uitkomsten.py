@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
 from aanvragen.models import Aanvraag
 from aanvragen.simuleren.scenario import Gebeurtenis
 from aanvragen.simuleren.wereld import Wereld
-from budget.models import Pot, PotSoort, ReserveringStatus
+from budget.models import Betaalverplichting, Pot, PotSoort, ReserveringStatus
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import AMSTERDAM
 
@@ -20,7 +23,10 @@ MET_RANG = (ReserveringStatus.IN_VOLGORDE, ReserveringStatus.GERESERVEERD, Reser
 
 @dataclass(frozen=True)
 class Pool:
-    """The pot of the whole regeling: what was granted or reserved, and the limit; None is no limit."""
+    """The pot of the whole regeling, or of the first tijdvak where only tijdvakken have a limit.
+
+    What was granted or reserved, and the limit; None is no limit.
+    """
 
     trajecten: int
     grens_trajecten: int | None
@@ -30,11 +36,16 @@ class Pool:
 
 @dataclass(frozen=True)
 class Stand:
-    """How it stands after an event: of the aanvraag, and what every pot still has (negative: beyond its limit)."""
+    """How it stands after an event: of the aanvraag, what every pot still has (negative: beyond its limit), the money.
+
+    `geld` is of the whole regeling, in integer cents incl. btw: what is owed (the amount of the vaststelling where
+    there is one), invoiced, paid, reclaimed.
+    """
 
     status: str | None
     rang: datetime | None
     vrij: dict[str, int]
+    geld: dict[str, int]
     pool: Pool
 
 
@@ -63,6 +74,7 @@ class Uitkomst:
                 "status": stand.status,
                 "rang": stand.rang.astimezone(AMSTERDAM).isoformat() if stand.rang else None,
                 "vrij": stand.vrij,
+                "geld": stand.geld,
             },
             ensure_ascii=False,
         )
@@ -72,14 +84,34 @@ def stand_van(wereld: Wereld, aanvraag_id: UUID | None) -> Stand:
     """Read from the database after an event; `aanvraag_id` is None where there is no aanvraag."""
     status, rang = _van_aanvraag(aanvraag_id)
     potten = list(Pot.objects.filter(regeling=wereld.regeling).select_related("gemeente"))
-    totaal = next(p for p in potten if p.soort == PotSoort.TOTAAL and not p.periode)
+    pot = _getekend(potten, wereld)
     pool = Pool(
-        totaal.verleend_trajecten + totaal.gereserveerd_trajecten,
-        totaal.grens_trajecten,
-        totaal.verleend_cent + totaal.gereserveerd_cent,
-        totaal.grens_cent,
+        pot.verleend_trajecten + pot.gereserveerd_trajecten,
+        pot.grens_trajecten,
+        pot.verleend_cent + pot.gereserveerd_cent,
+        pot.grens_cent,
     )
-    return Stand(status, rang, _vrij(potten, wereld.scenario.gemeenten), pool)
+    return Stand(status, rang, _vrij(potten, wereld.scenario.gemeenten), _geld(wereld), pool)
+
+
+def _getekend(potten: list[Pot], wereld: Wereld) -> Pot:
+    """The pot of the picture: one with a limit, where there is one."""
+    per_periode = {pot.periode: pot for pot in _van(potten, PotSoort.TOTAAL)}
+    totaal = per_periode[""]
+    if totaal.grens_trajecten is not None or totaal.grens_cent is not None:
+        return totaal
+    eerste = wereld.scenario.gebeurtenissen[0].op
+    return per_periode.get(wereld.scenario.inhoud.tijdvak_voor(eerste).code, totaal)
+
+
+def _geld(wereld: Wereld) -> dict[str, int]:
+    sommen = Betaalverplichting.objects.filter(reservering__regeling=wereld.regeling).aggregate(
+        verplicht_cent=Sum(Coalesce("vastgesteld_cent", "bedrag_cent")),
+        gefactureerd_cent=Sum("gefactureerd_cent"),
+        betaald_cent=Sum("betaald_cent"),
+        teruggevorderd_cent=Sum("teruggevorderd_cent"),
+    )
+    return {naam: som or 0 for naam, som in sommen.items()}
 
 
 def _van_aanvraag(aanvraag_id: UUID | None) -> tuple[str | None, datetime | None]:

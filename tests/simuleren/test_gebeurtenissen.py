@@ -23,6 +23,10 @@ def test_de_regel_heeft_de_sleutels_in_vaste_volgorde():
         ("status", "ingediend"),
         ("rang", "2019-06-01T10:00:00+02:00"),
         ("vrij", {"plafond_trajecten": 200, CAP: 5}),
+        (
+            "geld",
+            {"verplicht_cent": 0, "gefactureerd_cent": 0, "betaald_cent": 0, "teruggevorderd_cent": 0},
+        ),
     ]
 
 
@@ -62,7 +66,7 @@ def test_een_geweigerde_gebeurtenis_verandert_niets():
         )
     )
     aanvraag = Aanvraag.objects.get(status="ingediend")
-    assert (aanvraag.behandelaar_uwv, hasattr(aanvraag, "beoordeling")) == (None, False)
+    assert (aanvraag.opgepakt_door, hasattr(aanvraag, "beoordeling")) == (None, False)
     assert set(Regel.objects.filter(dossier_id=aanvraag.pk).values_list("soort", flat=True)) == {"handeling"}
 
 

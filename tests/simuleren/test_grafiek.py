@@ -69,3 +69,21 @@ def test_zonder_plafond():
 )
 def test_de_stap_van_de_as(hoogste, stap):
     assert _stap(hoogste) == stap
+
+
+@pytest.mark.django_db
+def test_waar_alleen_een_tijdvak_een_grens_heeft():
+    """The pot of the tijdvak in which the scenario begins; what is held counts along."""
+    gespeeld = uitkomsten(
+        scenario(
+            gebeurtenis("2023-06-05 10:00", "indienen", "A"),
+            gebeurtenis("2023-06-06 10:00", "budget_vragen", "A"),
+            gebeurtenis("2023-06-07 10:00", "budget_antwoord", "A"),
+            regeling="IPS-GEM-2023",
+            **{"plafond_bedrag_cent@2023": 800_000},
+        )
+    )
+    assert uitleg(beeld(teken("X", gespeeld))) == (
+        "Van 5 juni 2023 tot en met 7 juni 2023. Aan het eind toegekend: 8.000 van de 8.000 euro. "
+        "De pot was vol op 7 juni 2023. Aantal keer geweigerd: 0."
+    )
