@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 
 from aanvragen.models import GgzInstelling, IpsErkenning
 from gemeenten.models import Contactpersoon
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Organisatie
-from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import Functie, OrganisatieSoort, Rol
 
 LID_SINDS = date(2019, 1, 1)
 ERKEND_SINDS = date(2018, 1, 1)
@@ -72,9 +72,12 @@ class Collega:
 COLLEGAS = (
     Collega("behandelaar@ribw.example", "Loes Arends", "RIBW Nijmegen & Rivierenland", "behandelaar"),
     Collega("behandelaar@pluryn.example", "Stijn Roelofs", "Pluryn", "behandelaar"),
+    Collega("beheerder@ribw.example", "Hanneke Pouw", "RIBW Nijmegen & Rivierenland", "instellingsbeheerder"),
+    Collega("beheerder@propersona.example", "Edwin Kuijt", "Pro Persona", "instellingsbeheerder"),
+    Collega("beheerder@pluryn.example", "Mariska Donk", "Pluryn", "instellingsbeheerder"),
     Collega("beoordelaar2@uwv.example", "Karim Azzouzi", "UWV", "uwv_beoordelaar"),
-    Collega("beslisser@arnhem.example", "Anneke Visser", "Gemeente Arnhem", "gemeentebeslisser"),
-    Collega("beslisser@ede.example", "Wouter Jansma", "Gemeente Ede", "gemeentebeslisser"),
+    Collega("medewerker@ede.example", "Tessa Noorlander", "Gemeente Ede", "gemeentemedewerker"),
+    Collega("medewerker@tiel.example", "Robin Hermsen", "Gemeente Tiel", "gemeentemedewerker"),
     Collega("beslisser@apeldoorn.example", "Femke Slot", "Gemeente Apeldoorn", "gemeentebeslisser"),
     Collega("beslisser@tiel.example", "Gerard Vos", "Gemeente Tiel", "gemeentebeslisser"),
     Collega("beslisser@overbetuwe.example", "Ilse Kramer", "Gemeente Overbetuwe", "gemeentebeslisser"),
@@ -84,6 +87,13 @@ COLLEGAS = (
 
 # The verband has few people: the consulent decides too, and chooses at login in which role.
 EXTRA_ROLLEN = (("consulent@werkbedrijf.example", "WerkBedrijf Rijk van Nijmegen", Rol.GEMEENTEBESLISSER),)
+
+# What somebody at a gemeente or verband does for IPS; it orders the work.
+FUNCTIES = {
+    "beslisser@werkbedrijf.example": Functie.BELEID,
+    "consulent@werkbedrijf.example": Functie.CONSULENT,
+    "administratie@werkbedrijf.example": Functie.ADMINISTRATIEF,
+}
 
 CONTACTEN = (
     ("WerkBedrijf Rijk van Nijmegen", "Twan Janssen", "Consulent", "consulent@werkbedrijf.example", "024 000 00 01"),
@@ -117,7 +127,7 @@ def maak_organisaties() -> None:
         )
     for naam, persoon, functie, email, telefoon in CONTACTEN:
         Contactpersoon.objects.get_or_create(
-            organisatie=_organisatie(naam),
+            organisatie=organisatie_met(naam),
             naam=persoon,
             defaults={"functie": functie, "email": email, "telefoon": telefoon},
         )
@@ -125,6 +135,7 @@ def maak_organisaties() -> None:
 
 def maak_gebruikers(logins: Iterable[Login], wachtwoord: str, nu: datetime) -> None:
     """The demo logins, all with one password, hashed once; and the colleagues, without any."""
+    logins = list(logins)
     hash_ = make_password(wachtwoord)
     dicht = make_password(None)
     rijen = [(login, hash_) for login in logins] + [(collega, dicht) for collega in COLLEGAS]
@@ -141,6 +152,9 @@ def maak_gebruikers(logins: Iterable[Login], wachtwoord: str, nu: datetime) -> N
         ],
         ignore_conflicts=True,
     )
+    # A colleague of an earlier demo who has a login now.
+    eerder = Gebruiker.objects.filter(email__in=[login.email for login in logins])
+    eerder.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).update(password=hash_)
     for wie, _ in rijen:
         _maak_lid(wie.email, wie.organisatie, Rol(wie.rol))
     for email, organisatie, rol in EXTRA_ROLLEN:
@@ -168,11 +182,11 @@ def actor_met(email: str) -> Actor:
 def _maak_lid(email: str, organisatie: str, rol: Rol) -> None:
     Lidmaatschap.objects.get_or_create(
         gebruiker=Gebruiker.objects.get(email=email),
-        organisatie=_organisatie(organisatie),
+        organisatie=organisatie_met(organisatie),
         rol=rol,
-        defaults={"geldig_van": LID_SINDS},
+        defaults={"geldig_van": LID_SINDS, "functie": FUNCTIES.get(email, "")},
     )
 
 
-def _organisatie(naam: str) -> Organisatie:
+def organisatie_met(naam: str) -> Organisatie:
     return Organisatie.objects.get(naam=naam)

@@ -6,18 +6,21 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aanvragen.demo import teksten
+from aanvragen.demo.agenda import Regel, moment, per_dag, speel_af
 from aanvragen.demo.organisaties import actor_met, actoren
 from aanvragen.demo.personen import Persoon, personen
-from aanvragen.demo.verhalen import VERHALEN, WERKDAGEN, Verhaal
+from aanvragen.demo.verhalen import VERHALEN, Verhaal
 from aanvragen.handelingen import (
     behandelen,
     beslissen,
     indienen,
     intrekken,
     invullen,
+    stoppen,
     toestemming,
     traject,
     verlengen,
@@ -29,8 +32,8 @@ from aanvragen.regels.volledigheid import Onderdeel
 from budget.models import Regeling
 from gemeenten.models import Gemeente, handelende_organisatie
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
-from ips_subsidie.kalender.klok import begin_van_dag, datum_van, klok_op
-from ips_subsidie.kalender.termijnen import hersteltermijn, is_werkdag
+from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.kalender.termijnen import hersteltermijn
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
 
@@ -68,31 +71,16 @@ class Spel:
         )
 
 
-def werkdagen_voor(dag: date) -> list[date]:
-    """The last WERKDAGEN working days before this day, oldest first."""
-    vrij = feestdagen()
-    gevonden: list[date] = []
-    while len(gevonden) < WERKDAGEN:
-        dag -= timedelta(days=1)
-        if is_werkdag(dag, vrij):
-            gevonden.append(dag)
-    return gevonden[::-1]
-
-
 def speel(regeling: Regeling, dagen: list[date]) -> list[Spel]:
     """Play all verhalen on these days; returns them in the order of the table."""
     spellen = list(_zet_op(regeling, dagen[-1]))
-    agenda = sorted(
-        (
-            (_moment(dagen, spel, dag, volgorde), spel.nummer, volgorde, spel, wat)
-            for spel in spellen
-            for dag, volgorde, wat in _per_dag(spel)
-        ),
-        key=lambda regel: regel[:3],
+    speel_af(
+        Regel(
+            moment(dagen[dag], spel.nummer, volgorde), spel.nummer, volgorde, partial(HANDELINGEN[wat], spel)
+        )
+        for spel in spellen
+        for dag, volgorde, wat in per_dag(spel.verhaal.stappen)
     )
-    for moment, _, _, spel, wat in agenda:
-        with klok_op(moment):
-            HANDELINGEN[wat](spel, moment)
     return spellen
 
 
@@ -127,21 +115,6 @@ def _zet_op(regeling: Regeling, dag: date) -> Iterator[Spel]:
         )
 
 
-def _per_dag(spel: Spel) -> Iterator[tuple[int, int, str]]:
-    """Each act with its day and its number on that day."""
-    geteld: dict[int, int] = {}
-    for dagen, wat in spel.verhaal.stappen:
-        dag = spel.verhaal.dag + dagen
-        geteld[dag] = geteld.get(dag, 0) + 1
-        yield dag, geteld[dag], wat
-
-
-def _moment(dagen: list[date], spel: Spel, dag: int, volgorde: int) -> datetime:
-    """In office hours: the acts of one dossier follow each other, those of others fall in between."""
-    minuten = 8 * 60 + 40 + (volgorde - 1) * 70 + spel.nummer * 37 % 65
-    return begin_van_dag(dagen[dag]) + timedelta(minutes=minuten, seconds=spel.nummer * 13 % 60)
-
-
 # --- filling in --------------------------------------------------------------------------------------
 
 
@@ -150,24 +123,13 @@ def _beginnen(s: Spel, nu: datetime) -> None:
 
 
 def _waarden(s: Spel, nu: datetime) -> dict[Onderdeel, dict[str, Any]]:
-    dag, p, toeval = datum_van(nu), s.persoon, s.toeval
-    begeleider, adres = teksten.begeleider_van(s.verhaal.instelling, toeval)
+    dag, toeval = datum_van(nu), s.toeval
     route = "uwv" if s.verhaal.begin == "uwv" else "gemeente"
     besproken = dag - timedelta(days=toeval.randint(3, 25))
     werk = teksten.werk(toeval)
     uitkering = "uwv" if route == "uwv" else toeval.choice(("bijstand", "bijstand", "bijstand", "geen"))
     return {
-        Onderdeel.INSTELLING: {
-            "behandelaar_naam": teksten.behandelaar_van(s.verhaal.instelling, toeval),
-            "trajectbegeleider_naam": begeleider,
-            "trajectbegeleider_email": adres,
-            "trajectbegeleider_telefoon": f"06 00 00 {toeval.randint(10, 99)} {toeval.randint(10, 99)}",
-        },
-        Onderdeel.DEELNEMER: {
-            "bsn": p.bsn, "voorletters": p.voorletters, "achternaam": p.achternaam,
-            "geboortedatum": p.geboortedatum, "adres": p.adres, "postcode": p.postcode,
-            "woonplaats": s.gemeente.naam, "gemeente_id": s.gemeente.pk,
-        },
+        **teksten.wie(s.verhaal.instelling, s.persoon, s.gemeente, toeval),
         Onderdeel.SITUATIE: {
             "doelgroep": "CMD", "uitkering": uitkering, "route": route, "ander_traject": False,
             "werkwens_op": besproken, "akkoord_op": besproken + timedelta(days=toeval.randint(0, 3)), **werk,
@@ -346,7 +308,7 @@ HANDELINGEN: dict[str, Callable[[Spel, datetime], Any]] = {
     "niet_starten": lambda s, nu: traject.niet_starten(
         s.traject, s.behandelaar, toelichting=teksten.NIET_GESTART, nu=nu
     ),
-    "stoppen": lambda s, nu: traject.stoppen(
+    "stoppen": lambda s, nu: stoppen.stoppen(
         s.traject, s.behandelaar, gestopt_op=datum_van(nu), stop_reden="keuze", nu=nu
     ),
     "werk_melden": _werk_melden,

@@ -10,6 +10,10 @@ from typing import Any
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from aanvragen.demo.personen import Persoon
+from aanvragen.regels.volledigheid import Onderdeel
+from gemeenten.models import Gemeente
+
 _BEHANDELAARS = {
     "IrisZorg": ("drs. M. Oudshoorn", "dr. P. Lindeman", "drs. S. el Idrissi"),
     "RIBW Nijmegen & Rivierenland": ("drs. K. Hoekstra", "dr. J. Wolters"),
@@ -55,6 +59,14 @@ NIET_GESTART = "De deelnemer ziet op dit moment van het traject af."
 VERLENGING = "De deelnemer is bijna aan het werk. Met meer tijd kunnen wij helpen om de baan te houden."
 VERLENGING_GOED = "Met de verlenging kan het traject goed worden afgerond."
 VERLENGING_FOUT = "Het traject loopt nog zo lang dat verlengen nu niet nodig is."
+HANDTEKENING_ONTBREEKT = "Laat de deelnemer de aanvraag ondertekenen. De handtekening ontbreekt nog."
+VERHUISD = "De deelnemer is verhuisd en woont nu in uw gemeente."
+ACTIVITEITEN = "Gesprekken over werk, samen zoeken naar vacatures, en bezoeken aan drie werkgevers."
+VERVOLG = "De deelnemer kan met vragen bij ons terecht."
+LAGER = "Het traject stopte na een klein deel van de tijd. Daarom stellen wij een lager bedrag voor."
+ZIENSWIJZE = "Wij hebben ook na de stop nog gesprekken met de deelnemer gehad."
+VASTGESTELD = "Wij hebben het beëindigingsverslag gelezen, en volgen het voorstel."
+FACTUUR_FOUT = "Op de factuur staat niet het nummer van de inkooporder. Stuur een nieuwe factuur."
 BANEN = (
     "Medewerker in een bibliotheek, 20 uur per week.",
     "Leerling-monteur, 24 uur per week.",
@@ -62,12 +74,24 @@ BANEN = (
 )
 
 
-def behandelaar_van(instelling: str, toeval: random.Random) -> str:
-    return toeval.choice(_BEHANDELAARS[instelling])
-
-
-def begeleider_van(instelling: str, toeval: random.Random) -> tuple[str, str]:
-    return toeval.choice(_BEGELEIDERS[instelling])
+def wie(
+    instelling: str, persoon: Persoon, gemeente: Gemeente, toeval: random.Random
+) -> dict[Onderdeel, dict[str, Any]]:
+    """The first two onderdelen of an aanvraag: who does it, and for whom."""
+    begeleider, adres = toeval.choice(_BEGELEIDERS[instelling])
+    return {
+        Onderdeel.INSTELLING: {
+            "behandelaar_naam": toeval.choice(_BEHANDELAARS[instelling]),
+            "trajectbegeleider_naam": begeleider,
+            "trajectbegeleider_email": adres,
+            "trajectbegeleider_telefoon": f"06 00 00 {toeval.randint(10, 99)} {toeval.randint(10, 99)}",
+        },
+        Onderdeel.DEELNEMER: {
+            "bsn": persoon.bsn, "voorletters": persoon.voorletters, "achternaam": persoon.achternaam,
+            "geboortedatum": persoon.geboortedatum, "adres": persoon.adres, "postcode": persoon.postcode,
+            "woonplaats": gemeente.naam, "gemeente_id": gemeente.pk,
+        },
+    }  # fmt: skip
 
 
 def werk(toeval: random.Random) -> dict[str, Any]:
@@ -83,11 +107,23 @@ def werk(toeval: random.Random) -> dict[str, Any]:
 
 
 def bijlage() -> SimpleUploadedFile:
-    return SimpleUploadedFile("getekend-akkoord.pdf", _pdf(), content_type="application/pdf")
+    return _upload("getekend-akkoord.pdf", "Akkoord van de deelnemer. Verzonnen.")
 
 
-@lru_cache(maxsize=1)
-def _pdf() -> bytes:
+def handtekening() -> SimpleUploadedFile:
+    return _upload("getekende-aanvraag.pdf", "Aanvraag met handtekening. Verzonnen.")
+
+
+def factuur(nummer: str) -> SimpleUploadedFile:
+    return _upload(f"factuur-{nummer}.pdf", f"Factuur {nummer}. Verzonnen.")
+
+
+def _upload(naam: str, regel: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(naam, _pdf(regel), content_type="application/pdf")
+
+
+@lru_cache(maxsize=50)
+def _pdf(regel: str) -> bytes:
     """One page with one line of text."""
     pdf = pikepdf.new()
     pagina = pdf.add_blank_page(page_size=(595, 842))
@@ -95,9 +131,7 @@ def _pdf() -> bytes:
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
     )
     pagina.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=lettertype))
-    pagina.obj.Contents = pdf.make_stream(
-        b"BT /F1 14 Tf 72 740 Td (Akkoord van de deelnemer. Verzonnen.) Tj ET"
-    )
+    pagina.obj.Contents = pdf.make_stream(f"BT /F1 14 Tf 72 740 Td ({regel}) Tj ET".encode())
     uit = io.BytesIO()
     pdf.save(uit, static_id=True)
     return uit.getvalue()

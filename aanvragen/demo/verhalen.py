@@ -1,4 +1,4 @@
-"""What happens to each dossier of the demo, as data: who, where, and on which working day which act.
+"""What happens to each dossier of IPS-CMD-2019, as data: who, where, and on which working day which act.
 
 Day 0 is 21 working days before the reference date, so that everything lies in the past. A path is a row of acts
 with the days since the first one; `spelen` knows how each act is done.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WERKDAGEN = 21
+from aanvragen.demo.agenda import Stappen
 
-Stappen = tuple[tuple[int, str], ...]
+WERKDAGEN = 21
 
 # Up to the aanvraag at UWV.
 _GEMEENTE: Stappen = (

@@ -42,6 +42,14 @@ LOGINS: tuple[Login, ...] = (
     Login(
         "medewerker@arnhem.example", "Esra Yıldız", "Gemeente Arnhem", "gemeentemedewerker", "bereidt voor"
     ),
+    Login("beslisser@arnhem.example", "Anneke Visser", "Gemeente Arnhem", "gemeentebeslisser", "beslist"),
+    Login(
+        "beslisser@ede.example",
+        "Wouter Jansma",
+        "Gemeente Ede",
+        "gemeentebeslisser",
+        "beslist, en heeft voor 2023 nog geen mandaat",
+    ),
     Login(
         "consulent@werkbedrijf.example",
         "Twan Janssen",
@@ -49,9 +57,24 @@ LOGINS: tuple[Login, ...] = (
         "gemeentemedewerker",
         "handelt namens zeven gemeenten",
     ),
+    Login(
+        "administratie@werkbedrijf.example",
+        "Ineke Driessen",
+        "WerkBedrijf Rijk van Nijmegen",
+        "gemeentemedewerker",
+        "doet de administratie",
+    ),
+    Login(
+        "beslisser@werkbedrijf.example",
+        "Maarten Croonen",
+        "WerkBedrijf Rijk van Nijmegen",
+        "gemeentebeslisser",
+        "beslist, en maakt het overleg",
+    ),
     Login("beoordelaar@uwv.example", "Fleur Smeets", "UWV", "uwv_beoordelaar", "beoordeelt"),
     Login("beslisser@uwv.example", "Pieter Bakker", "UWV", "uwv_beslisser", "beslist"),
     Login("financien@uwv.example", "Chantal Willems", "UWV", "uwv_financien", "bewaakt het budget"),
+    Login("financien2@uwv.example", "Ahmed Saidi", "UWV", "uwv_financien", "keurt facturen goed"),
     Login(
         "ministerie@szw.example", "Bram Verhoeven", "Ministerie van SZW", "ministerie", "ziet alleen totalen"
     ),

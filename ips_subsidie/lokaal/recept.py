@@ -45,22 +45,8 @@ class Recept:
 RECEPT = Recept(
     voorbereiding=(Stap("Databank bijwerken", (*_BEHEER, "migrate", "--verbosity", "0"), als_eigenaar=True),),
     vulling=(
-        Stap(
-            "Regeling laden",
-            (
-                *_BEHEER,
-                "regeling",
-                "laden",
-                "budget/regelingen/ips-cmd-2019.toml",
-                "--gepubliceerd-op",
-                "2019-04-24",
-                "--bron",
-                "Stcrt. 2019, 24003",
-                "--reden",
-                "De regeling zoals zij is bekendgemaakt.",
-            ),
-        ),
-        Stap("Demogegevens maken", (*_BEHEER, "demo")),
+        Stap("Regelingen en demogegevens laden", (*_BEHEER, "demo")),
+        Stap("Overleg van de demo maken", (*_BEHEER, "demo_overleg")),
     ),
     programmas=(
         _python(

@@ -104,10 +104,16 @@ def gevraagde_datum(tekst: str | None) -> date | None:
 def klokverschuiving(staat: Path, gevraagd: date | None, nu: datetime) -> float:
     """Seconds between the one clock of the program and that of the machine.
 
-    Time runs on over restarts: the offset is kept, until another date is asked for.
+    Time runs on over restarts: the offset is kept, until a later date is asked for. What is in the folder happened
+    before its date, so the clock does not go back.
     """
     bestand = staat / "klok.json"
     bewaard = _lees(bestand) if bestand.exists() else {}
+    if bewaard and gevraagd and gevraagd < (was := date.fromisoformat(bewaard["ijkdatum"])):
+        raise Opstartfout(
+            f"de gegevens in {staat} zijn van {was:%d-%m-%Y}, en IPS_DATUM={gevraagd} ligt daarvoor. Kies een eigen "
+            f"map: IPS_STAAT={staat}-{gevraagd} IPS_DATUM={gevraagd} make run. Of verwijder {staat} en begin opnieuw."
+        )
     if not bewaard or (gevraagd and gevraagd.isoformat() != bewaard["ijkdatum"]):
         bewaard = {
             "ijkdatum": (gevraagd or STANDAARDDATUM).isoformat(),
@@ -116,6 +122,11 @@ def klokverschuiving(staat: Path, gevraagd: date | None, nu: datetime) -> float:
         _schrijf(bestand, bewaard)
     ijkmoment = datetime.combine(date.fromisoformat(bewaard["ijkdatum"]), _BEGIN_WERKDAG)
     return (ijkmoment - datetime.fromisoformat(bewaard["gestart_op"])).total_seconds()
+
+
+def ijkdatum(staat: Path) -> str:
+    """The reference date, as ISO 8601, for which the clock was set last."""
+    return str(_lees(staat / "klok.json")["ijkdatum"])
 
 
 def _lees(bestand: Path) -> dict[str, Any]:

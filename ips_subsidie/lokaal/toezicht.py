@@ -125,10 +125,12 @@ class Toezicht:
         # Beside the state, one mark per database: an empty one of your own is filled as well.
         bron = self.opdracht.omgeving.get("DATABASE_URL", "ingebouwd")
         merk = self.opdracht.staat / f"gevuld-{hashlib.sha256(bron.encode()).hexdigest()[:12]}"
-        if not merk.exists():
+        # At another reference date there may be more to fill in; what is there already stays.
+        datum = bewaard.ijkdatum(self.opdracht.staat)
+        if not merk.exists() or merk.read_text() != datum:
             for stap in self.recept.vulling:
                 self._zet(stap, env)
-            merk.touch()
+            merk.write_text(datum)
 
     def _zet(self, stap: Stap, env: dict[str, str]) -> None:
         print(f"{stap.tekst} ...", flush=True)

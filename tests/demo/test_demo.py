@@ -16,7 +16,7 @@ from aanvragen.regels.statussen import (
     VerlengingStatus,
     VoordrachtStatus,
 )
-from budget.models import Pot
+from budget.models import Pot, Regeling
 from ips_subsidie.berichten.models import Bericht, Verzending
 from ips_subsidie.kalender.klok import AMSTERDAM, klok_op
 from ips_subsidie.logboek.models import Regel, Soort
@@ -42,7 +42,12 @@ def test_de_hele_demo(capsys, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as na_afloop:
         demo()
     assert na_afloop == []
-    assert set(per_status(Aanvraag)) == set(AanvraagStatus.values)
+    # Those that were published by now, and dossiers of one of them only.
+    assert set(Regeling.objects.values_list("code", flat=True)) == {"IPS-UWV-2018", "IPS-CMD-2019"}
+    assert set(Aanvraag.objects.values_list("regeling__code", flat=True)) == {"IPS-CMD-2019"}
+    # In this regeling nobody asks UWV for budget.
+    budget = {"budget_gevraagd", "budget_gereserveerd", "geen_budget"}
+    assert set(per_status(Aanvraag)) == set(AanvraagStatus.values) - budget
     assert set(per_status(Toestemming)) == set(ToestemmingStatus.values)
     assert set(per_status(Voordracht)) == set(VoordrachtStatus.values)
     assert set(per_status(Traject)) == set(TrajectStatus.values)
@@ -121,6 +126,7 @@ def test_buiten_het_tijdvak_wel_logins_geen_dossiers(capsys, moment):
     assert not Aanvraag.objects.exists()
 
 
-def test_zonder_regeling_zegt_het_wat_er_moet_gebeuren(capsys):
-    demo()
-    assert "regeling laden" in capsys.readouterr().err
+def test_voor_de_eerste_regeling_zegt_het_welke_datum_wel_kan(capsys):
+    demo(DAG.replace(year=2018, month=3))
+    assert "IPS_DATUM=2019-06-03" in capsys.readouterr().err
+    assert not Regeling.objects.exists()

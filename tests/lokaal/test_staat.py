@@ -28,6 +28,15 @@ def test_andere_ijkdatum_verzet_de_klok(tmp_path: Path) -> None:
     assert staat.klokverschuiving(tmp_path, None, later + timedelta(hours=1)) == verschuiving
 
 
+def test_de_klok_gaat_niet_terug(tmp_path: Path) -> None:
+    # The dossiers of 2023 would lie in the future.
+    verschuiving = staat.klokverschuiving(tmp_path, date(2023, 6, 5), NU)
+    with pytest.raises(Opstartfout, match=r"05-06-2023.*IPS_STAAT=.*-2019-06-03 IPS_DATUM=2019-06-03"):
+        staat.klokverschuiving(tmp_path, date(2019, 6, 3), NU)
+    assert staat.klokverschuiving(tmp_path, None, NU) == verschuiving
+    assert staat.ijkdatum(tmp_path) == "2023-06-05"
+
+
 def test_geheimen_blijven_en_zijn_van_ons_alleen(tmp_path: Path) -> None:
     geheimen = staat.geheimen(tmp_path)
     assert staat.geheimen(tmp_path) == geheimen
@@ -61,5 +70,5 @@ def test_ontbrekend_gereedschap_is_een_regel(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_logins_staan_alle_in_de_tabel() -> None:
-    assert len({login.email for login in LOGINS}) == len(LOGINS) == 12
+    assert len({login.email for login in LOGINS}) == len(LOGINS) == 17
     assert all(login.email in als_tabel() for login in LOGINS)

@@ -119,6 +119,14 @@ def test_start_tweede_start_stop_en_weer(start: Start, staat: Path) -> None:
     ]
     assert len({klok for _, _, klok in stappen}) == 1
 
+    # At a later reference date what is not there yet is filled in.
+    derde = start(IPS_DATUM="2023-06-05")
+    _tot_klaar(derde)
+    derde.send_signal(signal.SIGTERM)
+    assert derde.wait(15) == 0
+    stappen = [regel.split() for regel in (staat / "stappen").read_text().splitlines()]
+    assert [wat for wat, _, _ in stappen[3:]] == ["migrate", "demo"]
+
 
 def test_kill_9_laat_niets_achter_en_de_volgende_start_werkt(start: Start, staat: Path) -> None:
     eerste = start()
