@@ -19,15 +19,42 @@ Punt = dict[str, Any]
 # What each role works in, in the order of the menu; the first is where the role begins.
 _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(
-        INSTELLINGSROLLEN, (("Aanvragen", "aanvragen:lijst"), ("Voordrachten", "aanvragen:voordrachten"))
+        INSTELLINGSROLLEN,
+        (
+            ("Aanvragen", "aanvragen:lijst"),
+            ("Trajecten", "aanvragen:trajecten"),
+            ("Voordrachten", "aanvragen:voordrachten"),
+            ("Facturen", "budget:facturen"),
+            ("Overleg", "overleg:overzicht"),
+        ),
     ),
     **dict.fromkeys(
         GEMEENTEROLLEN,
-        (("Toestemmingen", "aanvragen:toestemmingen"), ("Voordrachten", "aanvragen:voordrachten")),
+        (
+            ("Toestemmingen", "aanvragen:toestemmingen"),
+            ("Aanvragen", "aanvragen:werkvoorraad"),
+            ("Einde van trajecten", "aanvragen:einde"),
+            ("Voordrachten", "aanvragen:voordrachten"),
+            ("Facturen", "budget:facturen"),
+            ("Werkvoorraad regio", "overleg:werkvoorraad"),
+            ("Overleg", "overleg:overzicht"),
+            ("Mandaat", "mandaat:overzicht"),
+        ),
     ),
-    Rol.UWV_BEOORDELAAR: (("Werkvoorraad", "aanvragen:werkvoorraad"), ("Budget", "budget:overzicht")),
-    Rol.UWV_BESLISSER: (("Werkvoorraad", "aanvragen:werkvoorraad"), ("Budget", "budget:overzicht")),
-    Rol.UWV_FINANCIEN: (("Budget", "budget:overzicht"), ("Aanvragen", "aanvragen:werkvoorraad")),
+    **dict.fromkeys(
+        (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER),
+        (
+            ("Werkvoorraad", "aanvragen:werkvoorraad"),
+            ("Einde van trajecten", "aanvragen:einde"),
+            ("Budget", "budget:overzicht"),
+        ),
+    ),
+    Rol.UWV_FINANCIEN: (
+        ("Budget", "budget:overzicht"),
+        ("Betalen", "budget:facturen"),
+        ("Aanvragen", "aanvragen:werkvoorraad"),
+        ("Einde van trajecten", "aanvragen:einde"),
+    ),
     Rol.MINISTERIE: (("Budget", "budget:overzicht"),),
     Rol.BEHEERDER: (("Beheer", "admin:index"),),
 }

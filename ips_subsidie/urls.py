@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # colleagues
     path("uitnodiging/<str:sleutel>/", uitnodigingen.uitnodiging, name="uitnodiging"),
     path("collegas/", uitnodigingen.collegas, name="collegas"),
+    path("collegas/<int:nummer>/functie/", uitnodigingen.functie, name="collega_functie"),
     path("collegas/<int:nummer>/beeindigen/", uitnodigingen.beeindigen, name="collega_beeindigen"),
     # berichten
     path("berichten/", berichten.inbox, name="berichten"),
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kwetsbaarheid-melden/", teksten.kwetsbaarheid, name="kwetsbaarheid"),
     # the domain
     path("aanvragen/", include("aanvragen.web.urls")),
+    path("gemeenten/mandaat/", include("aanvragen.web.mandaat.urls")),
+    path("overleg/", include("overleg.web.urls")),
     path("budget/", include("budget.web.urls")),
     path("beheer/", admin.site.urls),
 ]

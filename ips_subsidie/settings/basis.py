@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "gemeenten",
     "budget",
     "aanvragen",
+    "overleg",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -234,5 +235,12 @@ VELD_INDEX_SLEUTEL = env("VELD_INDEX_SLEUTEL", default="")
 # --- mail ------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("MAIL_AFZENDER", default="niet-antwoorden@ips-subsidieportaal.example")
 SITE_ADRES = env("SITE_ADRES", default="http://127.0.0.1:8000")
+
+# The rekening from which UWV pays. Without an IBAN no betaalbatch can be made; the bic is only for banks that ask it.
+BETAALREKENING = {
+    "naam": env("BETAALREKENING_NAAM", default="UWV"),
+    "iban": env("BETAALREKENING_IBAN", default=""),
+    "bic": env("BETAALREKENING_BIC", default=""),
+}
 
 LOGGING = logs(env("LOG_LEVEL", default="WARNING"))

@@ -19,3 +19,6 @@ EMAIL_FILE_PATH = env("IPS_STAAT", default=str(PROJECT / ".lokaal")) + "/mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 30
+
+# Nobody's rekening: the number that banks use in examples.
+BETAALREKENING = {"naam": "UWV", "iban": "NL02ABNA0123456789", "bic": ""}

@@ -22,15 +22,24 @@ from tests.browser.spelers import Toneel
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 VAST: dict[Rol, tuple[str, ...]] = {
-    Rol.BEHANDELAAR: ("aanvragen:lijst", "aanvragen:nieuw", "aanvragen:voordrachten", "berichten"),
-    Rol.INSTELLINGSBEHEERDER: ("collegas",),
-    Rol.GEMEENTEBESLISSER: ("aanvragen:toestemmingen", "aanvragen:voordrachten", "aanvragen:voordracht_doen"),
+    Rol.BEHANDELAAR: (
+        "aanvragen:lijst", "aanvragen:nieuw", "aanvragen:voordrachten", "berichten", "aanvragen:trajecten",
+        "budget:facturen", "budget:te_factureren", "overleg:overzicht",
+    ),
+    Rol.INSTELLINGSBEHEERDER: ("collegas", "budget:rekening", "budget:rekening_doorgeven"),
+    Rol.GEMEENTEBESLISSER: (
+        "aanvragen:toestemmingen", "aanvragen:voordrachten", "aanvragen:voordracht_doen", "aanvragen:werkvoorraad",
+        "aanvragen:einde", "overleg:werkvoorraad",
+    ),
     Rol.UWV_BEOORDELAAR: ("aanvragen:werkvoorraad", "aanvragen:verlengingen"),
     Rol.UWV_BESLISSER: ("budget:overzicht", "budget:grootboek", "budget:loting_voorbereiden"),
-    Rol.UWV_FINANCIEN: ("budget:plafond_wijzigen", "budget:grootboek"),
+    Rol.UWV_FINANCIEN: (
+        "budget:plafond_wijzigen", "budget:grootboek", "aanvragen:budgetvragen", "aanvragen:einde", "budget:facturen",
+        "budget:inkooporders", "budget:betaalbatches", "budget:rekeningen", "budget:terugvorderingen",
+    ),
     Rol.MINISTERIE: ("budget:overzicht", "budget:wijzigingen"),
     Rol.BEHEERDER: ("admin:index", "admin:aanvragen_aanvraag_changelist", "admin:budget_regelingversie_add"),
-}
+}  # fmt: skip
 OPENBAAR = (
     "account_login", "account_reset_password", "budget:openbaar", "toegankelijkheid", "privacy", "kwetsbaarheid",
 )  # fmt: skip
