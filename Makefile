@@ -8,8 +8,8 @@ UV := .venv/bin/uv
 UV_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 PYTHON ?= python3
 SJABLONEN := templates ips_subsidie/vormgeving/templates
-# At this size one process is faster than two; PYTEST_ARGS="-n 2" spreads.
-PYTEST_ARGS ?= -n0
+# Two processes, each with a database of its own; PYTEST_ARGS=-n0 runs all in one, to follow a single test.
+PYTEST_ARGS ?= -n 2
 
 .PHONY: help
 help: ## deze lijst
