@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from budget.handelingen.laden import grenzen_van
+from budget.handelingen.laden import kolommen_van
 from budget.models import RegelingVersie
 
 
@@ -198,15 +198,7 @@ def _versies() -> list[Bevinding]:
 
 
 def _zegt_wat_haar_tekst_zegt(versie: RegelingVersie) -> bool:
-    inhoud = versie.inhoud
-    return (
-        versie.grenzen == grenzen_van(inhoud)
-        and versie.tijdvakken == [tijdvak.code for tijdvak in inhoud.tijdvakken]
-        and versie.dubbel_traject == inhoud.regels.dubbel_traject
-        and versie.niet_passend_beleid == inhoud.regels.niet_passend_beleid
-        and versie.cap_bij_fusie == inhoud.regels.cap_bij_fusie
-        and versie.in_mandaat == bool(inhoud.instantie.mandaat)
-    )
+    return all(getattr(versie, kolom) == waarde for kolom, waarde in kolommen_van(versie.inhoud).items())
 
 
 def stel(vragen: tuple[Vraag, ...]) -> list[Bevinding]:
