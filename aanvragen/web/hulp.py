@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from aanvragen.models import Aanvraag, Traject, Verlenging
 from ips_subsidie.handelingen import web
@@ -15,12 +17,13 @@ from ips_subsidie.handelingen.web import actor_van, blader_urls, bladzijde, gest
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
-from ips_subsidie.vormgeving.formulieren import Formulier
+from ips_subsidie.vormgeving.formulieren import EnkelKnop, Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
 __all__ = [
-    "acties", "actor_van", "blader_urls", "bladzijde", "gelukt", "gestuurd", "haal_dossier", "haal_traject",
-    "haal_verlenging", "in_de_weg", "met_filter", "mogelijkheden", "te_tonen", "toon_handeling", "vanaf", "voer_uit",
+    "acties", "actor_van", "blader_urls", "bladzijde", "enkele_knop", "gelukt", "gestuurd", "haal_dossier",
+    "haal_traject", "haal_verlenging", "in_de_weg", "met_filter", "mogelijkheden", "te_tonen", "toon_handeling",
+    "vanaf", "voer_uit",
 ]  # fmt: skip
 
 _DOSSIER = (
@@ -142,6 +145,29 @@ def gelukt(
     if request.method == "POST" and formulier.is_valid() and _verouderd(request, deel, formulier):
         return None
     return web.gelukt(request, handeling, deel, formulier, **over) if not formulier.errors else None
+
+
+def enkele_knop(
+    request: HttpRequest,
+    nummer: UUID,
+    handeling: Handeling[Any, Any],
+    teksten: tuple[str, str],
+    sjabloon: str,
+    erbij: Callable[[Aanvraag], dict[str, Any]],
+) -> HttpResponse:
+    """The page of an act on a dossier that asks nothing: a POST does it, a GET says what it means first.
+
+    `teksten` are what it means, and what is said once it is done; `erbij` is what this page shows beside it.
+    """
+    uitleg, klaar = teksten
+    aanvraag = haal_dossier(request, nummer, waarvoor=handeling.code)
+    formulier = EnkelKnop(gestuurd(request), knop=handeling.titel, versie=aanvraag.versie)
+    if gelukt(request, handeling, aanvraag, formulier):
+        messages.success(request, klaar)
+        return redirect("aanvragen:dossier", nummer)
+    return toon_handeling(
+        request, sjabloon, handeling, aanvraag, formulier, aanvraag=aanvraag, uitleg=uitleg, **erbij(aanvraag)
+    )
 
 
 def toon_handeling(

@@ -20,7 +20,6 @@ from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.termijnen import hersteltermijn
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import VOORBEREIDERS
-from ips_subsidie.vormgeving.formulieren import EnkelKnop
 
 _KLEIN = {
     h.oppakken.code: (
@@ -64,23 +63,11 @@ def in_behandeling_nemen(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 
 def _klein(request: HttpRequest, nummer: UUID, handeling: Handeling[Aanvraag, Any]) -> HttpResponse:
-    """An act that asks nothing: a POST does it, a GET says what it means first."""
-    uitleg, klaar = _KLEIN[handeling.code]
-    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=handeling.code)
-    formulier = EnkelKnop(hulp.gestuurd(request), knop=handeling.titel, versie=aanvraag.versie)
-    if hulp.gelukt(request, handeling, aanvraag, formulier):
-        messages.success(request, klaar)
-        return redirect("aanvragen:dossier", nummer)
-    return hulp.toon_handeling(
-        request,
-        "aanvragen/behandeling/klein.html",
-        handeling,
-        aanvraag,
-        formulier,
-        aanvraag=aanvraag,
-        uitleg=uitleg,
-        gegevens=stand.gegevens_van(aanvraag) if handeling is h.in_behandeling_nemen else [],
-    )
+    def erbij(aanvraag: Aanvraag) -> dict[str, Any]:
+        return {"gegevens": stand.gegevens_van(aanvraag) if handeling is h.in_behandeling_nemen else []}
+
+    sjabloon = "aanvragen/behandeling/klein.html"
+    return hulp.enkele_knop(request, nummer, handeling, _KLEIN[handeling.code], sjabloon, erbij)
 
 
 @voor(*VOORBEREIDERS)

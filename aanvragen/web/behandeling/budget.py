@@ -20,7 +20,6 @@ from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, UWV_ROLLEN, Rol
-from ips_subsidie.vormgeving.formulieren import EnkelKnop
 
 PER_PAGINA = 25
 _ANTWOORDT = (Rol.UWV_BEOORDELAAR, Rol.UWV_FINANCIEN)
@@ -57,25 +56,15 @@ def budget_weigeren(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 
 def _enkel(request: HttpRequest, nummer: UUID, handeling: Handeling[Aanvraag, Any]) -> HttpResponse:
-    uitleg, klaar = _TEKSTEN[handeling.code]
-    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=handeling.code)
-    formulier = EnkelKnop(hulp.gestuurd(request), knop=handeling.titel, versie=aanvraag.versie)
-    if hulp.gelukt(request, handeling, aanvraag, formulier):
-        messages.success(request, klaar)
-        return redirect("aanvragen:dossier", nummer)
-    potten = stand.potregels(aanvraag) if hulp.actor_van(request).is_uwv else []
-    return hulp.toon_handeling(
-        request,
-        "aanvragen/behandeling/budget.html",
-        handeling,
-        aanvraag,
-        formulier,
-        aanvraag=aanvraag,
-        uitleg=uitleg,
-        bedrag_cent=aanvraag.reservering.bedrag_cent if aanvraag.reservering else 0,
-        dagen=aanvraag.inhoud.termijnen.reservering_geldig_dagen,
-        potten=potten,
-    )
+    def erbij(aanvraag: Aanvraag) -> dict[str, Any]:
+        return {
+            "bedrag_cent": aanvraag.reservering.bedrag_cent if aanvraag.reservering else 0,
+            "dagen": aanvraag.inhoud.termijnen.reservering_geldig_dagen,
+            "potten": stand.potregels(aanvraag) if hulp.actor_van(request).is_uwv else [],
+        }
+
+    sjabloon = "aanvragen/behandeling/budget.html"
+    return hulp.enkele_knop(request, nummer, handeling, _TEKSTEN[handeling.code], sjabloon, erbij)
 
 
 @voor(*UWV_ROLLEN)
