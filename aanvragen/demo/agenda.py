@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import begin_van_dag, klok_op
-from ips_subsidie.kalender.termijnen import is_werkdag
+from ips_subsidie.kalender.rekenen import is_werkdag
 
 # Days since the day before, and the name of an act.
 Stappen = tuple[tuple[int, str], ...]

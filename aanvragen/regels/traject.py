@@ -6,7 +6,7 @@ from datetime import date
 
 from budget.regels.regeling import Regels
 from ips_subsidie.handelingen.weigering import Reden
-from ips_subsidie.kalender.termijnen import laatste_dag_na_maanden
+from ips_subsidie.kalender.rekenen import laatste_dag_na_maanden
 
 
 def laatste_dag(start: date, maanden: int, verlengd: int = 0) -> date:

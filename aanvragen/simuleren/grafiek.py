@@ -10,16 +10,12 @@ from datetime import date, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 from aanvragen.simuleren.uitkomsten import Uitkomst
-from ips_subsidie.kalender.dagen import begin_van_dag, datum_van
+from ips_subsidie.kalender.dagen import begin_van_dag, datum_van, voluit
 
 BREEDTE, HOOGTE = 960, 480
 LINKS, RECHTS, BOVEN, ONDER = 90, 930, 96, 400
 INKT, GRIJS, BLAUW, VLAK, ROOD = "#1b1b1b", "#767676", "#154273", "#c9dbee", "#b3000f"
 MAANDEN = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-HELE_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 MAX_MAANDEN = 14  # labels that fit beside each other
 
 
@@ -218,8 +214,7 @@ def _getal(waarde: float) -> str:
 
 
 def _dag(moment: datetime) -> str:
-    dag = datum_van(moment)
-    return f"{dag.day} {HELE_MAANDEN[dag.month - 1]} {dag.year}"
+    return voluit(datum_van(moment))
 
 
 def _vorm(ouder: ET.Element, soort: str, **kenmerken: object) -> ET.Element:

@@ -16,7 +16,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import is_werkdag
+from ips_subsidie.kalender.rekenen import is_werkdag
 from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol

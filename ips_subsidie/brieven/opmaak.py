@@ -4,14 +4,8 @@ Done here and not with the machine's locale: the same letter must come out on ev
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from ips_subsidie.kalender.dagen import AMSTERDAM, voluit, weekdag
 
 # Keeps an amount or a date on one line.
 VASTE_SPATIE = "\N{NO-BREAK SPACE}"
@@ -29,12 +23,12 @@ def euro(cent: int) -> str:
 
 def datum_voluit(dag: date) -> str:
     """Write a date as "3 juni 2019"."""
-    return VASTE_SPATIE.join((str(dag.day), MAANDEN[dag.month - 1], str(dag.year)))
+    return voluit(dag).replace(" ", VASTE_SPATIE)
 
 
 def datum_met_dag(dag: date) -> str:
     """Write a date as "maandag 3 juni 2019", for a last day on which somebody must act."""
-    return f"{DAGEN[dag.weekday()]} {datum_voluit(dag)}"
+    return f"{weekdag(dag)} {datum_voluit(dag)}"
 
 
 def tijdstip(moment: datetime) -> str:

@@ -4,6 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# Not from the machine's locale: the same words on every machine.
+WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -26,3 +32,18 @@ def begin_van_dag(dag: date) -> datetime:
 def einde_van_dag(dag: date) -> datetime:
     """The instant on which this day is over in Amsterdam, in UTC: exclusive, the start of the next day."""
     return begin_van_dag(dag + timedelta(days=1))
+
+
+def weekdag(dag: date) -> str:
+    """The name of the day of the week: "maandag"."""
+    return WEEKDAGEN[dag.weekday()]
+
+
+def voluit(dag: date) -> str:
+    """Write a date as "3 juni 2019"."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def voluit_met_dag(dag: date) -> str:
+    """Write a date as "maandag 3 juni 2019"."""
+    return f"{weekdag(dag)} {voluit(dag)}"

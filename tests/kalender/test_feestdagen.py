@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.erkend import erkende_feestdagen, koningsdag, pasen, wettelijk
+from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.models import Feestdag
+from ips_subsidie.logboek.models import Regel
+from ips_subsidie.toegang.rollen import Rol
+from tests.toegang.personen import ingelogd_als, maak_lid
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +65,7 @@ def test_negen_feestdagen_per_jaar_en_twee_op_een_dag_worden_een():
 
 @pytest.mark.django_db
 def test_de_tabel_houdt_2019_tot_en_met_2030():
-    assert feestdagen.alle() == {dag.datum for dag in erkende_feestdagen(2019, 2030)}
+    assert feestdagen.alle() == {dag.datum: dag.naam for dag in erkende_feestdagen(2019, 2030)}
     assert Feestdag.objects.filter(zeker=False).count() == 3
     assert {dag.year for dag in feestdagen.alle()} == set(range(2019, 2031))
 
@@ -89,3 +94,21 @@ def test_na_de_bewaartijd_wordt_opnieuw_gelezen(monkeypatch, django_assert_num_q
 def test_een_datum_staat_er_eenmaal():
     with pytest.raises(IntegrityError), transaction.atomic():
         Feestdag.objects.create(datum=date(2019, 12, 25), naam="Kerst", grondslag="proef")
+
+
+@pytest.mark.django_db
+def test_het_beheer_waarschuwt_voor_een_jaar_zonder_feestdagen_en_vult_het_aan():
+    client = ingelogd_als(maak_lid(Rol.BEHEERDER))
+    assert "geen feestdagen" not in client.get(reverse("admin:index")).content.decode()
+    volgend = vandaag().year + 1
+    Feestdag.objects.filter(datum__year=volgend).delete()
+    assert f"Van {volgend} staan er geen feestdagen" in client.get(reverse("admin:index")).content.decode()
+    aanvullen = reverse("admin:kalender_feestdag_aanvullen", args=[volgend])
+    assert client.get(aanvullen).status_code == 405
+    na = client.post(aanvullen, follow=True).content.decode()
+    assert "geen feestdagen" not in na
+    assert {dag.datum for dag in Feestdag.objects.filter(datum__year=volgend)} == {
+        dag.datum for dag in erkende_feestdagen(volgend, volgend)
+    }
+    assert Regel.objects.filter(handeling="beheer.toevoegen", onderwerp="kalender.feestdag").count() >= 9
+    assert client.post(aanvullen).status_code == 404, "wat er staat, wordt niet overschreven"

@@ -16,7 +16,7 @@ from budget.web.betalen.formulieren import BatchFormulier, DagFormulier, RedenFo
 from ips_subsidie.handelingen import web
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.klok import vandaag
-from ips_subsidie.kalender.termijnen import eerstvolgende_werkdag
+from ips_subsidie.kalender.rekenen import eerstvolgende_werkdag
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.opslag.download import als_download
 from ips_subsidie.toegang.poort import voor
