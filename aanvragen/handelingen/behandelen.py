@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from aanvragen.handelingen.aanvulling import formulierpunten
+from aanvragen.handelingen.beslistermijn import zet_stil
 from aanvragen.handelingen.brieven import maak_aanvullingsbrief
 from aanvragen.handelingen.dossier import (
     behandelt,
@@ -19,6 +21,7 @@ from aanvragen.handelingen.indienen import hervat
 from aanvragen.handelingen.ondertekenen import geldige_handtekening
 from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.beoordeling import Advies
+from aanvragen.regels.aanvulling import gekozen
 from aanvragen.regels.statussen import OPEN, AanvraagStatus
 from budget.handelingen import plaatsen
 from ips_subsidie.handelingen.kern import handeling
@@ -149,14 +152,27 @@ def in_behandeling_nemen(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> A
     voorwaarden=[_van_mij],
 )
 def aanvulling_vragen(
-    aanvraag: Aanvraag, actor: Actor, *, vraag: str, termijn_tot: date, op_formulier: bool, nu: datetime
+    aanvraag: Aanvraag,
+    actor: Actor,
+    *,
+    vraag: str,
+    termijn_tot: date,
+    op_formulier: bool,
+    punten: Sequence[str] = (),
+    nu: datetime,
 ) -> Aanvraag:
     """Ask for what is missing, with a hersteltermijn until and including `termijn_tot` (Awb 4:5, 4:15).
 
-    It leaves the queue only where it gets a new rank; where it keeps its rank, those after it wait (T16).
+    `punten` are the codes of what this version of the form asks (`regels.aanvulling`); who names one asks for what was
+    on the form. It leaves the queue only where it gets a new rank; where it keeps its rank, those after it wait (T16).
     """
     assert aanvraag.reservering is not None
-    eis_tekst(vraag, "Schrijf wat er ontbreekt.", veld="vraag")
+    gevraagd = gekozen(formulierpunten(aanvraag), punten)
+    if len(gevraagd) != len(set(punten)):
+        tekst = "Kies alleen wat dit formulier vraagt."
+        raise HandelingGeweigerd(Reden("punten", tekst, veld="punten"))
+    if not gevraagd:
+        eis_tekst(vraag, "Kies of schrijf wat er ontbreekt.", veld="vraag")
     if termijn_tot > datum_van(nu) + timedelta(days=HERSTEL_MAX_DAGEN):
         raise HandelingGeweigerd(Reden("termijn", "Kies een dag binnen een half jaar.", veld="termijn_tot"))
     if termijn_tot <= datum_van(nu):
@@ -166,8 +182,10 @@ def aanvulling_vragen(
     aanvraag.aanvulling_gevraagd_op = datum_van(nu)
     aanvraag.aanvulling_gevraagd_door = actor.persoon
     aanvraag.aanvulling_vraag = vraag
-    aanvraag.aanvulling_op_formulier = op_formulier
+    aanvraag.aanvulling_punten = [punt.code for punt in gevraagd]
+    aanvraag.aanvulling_op_formulier = op_formulier or bool(gevraagd)
     aanvraag.hersteltermijn_tot = termijn_tot
+    zet_stil(aanvraag, actor, nu)
     # A review of what is incomplete says nothing of what will come; the logboek keeps that it was done.
     Beoordeling.objects.filter(aanvraag=aanvraag).delete()
     if krijgt_nieuwe_rang(aanvraag):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
+from aanvragen.handelingen.beslistermijn import laat_weer_lopen, termijn_van
 from aanvragen.handelingen.brieven import maak_kopie
 from aanvragen.handelingen.dossier import (
     eis_tekst,
@@ -13,7 +14,8 @@ from aanvragen.handelingen.dossier import (
     waarden_van,
 )
 from aanvragen.handelingen.ondertekenen import geldige_handtekening, ondertekend
-from aanvragen.models import Aanvraag, GgzInstelling, Storing
+from aanvragen.handelingen.ontvangst import leg_ontvangst_vast
+from aanvragen.models import Aanvraag, GgzInstelling, OntvangstSoort, Storing
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.toegang_regeling import (
     ander_traject,
@@ -31,19 +33,9 @@ from budget.handelingen import plaatsen
 from gemeenten.models import handelende_organisatie
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
-from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import Opschorting, met_opschorting, opgeschorte_dagen
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
-
-
-def beslistermijn(aanvraag: Aanvraag, *, vanaf: date, opgeschort: int = 0) -> date:
-    """The last day to decide: the weeks of the regeling, the suspended days, then the Atw shift (domain text, 5.1)."""
-    weken = aanvraag.inhoud.termijnen.beslistermijn_weken
-    # The sum of the suspensions, as one from the first day on: only its length counts.
-    samen = [Opschorting(vanaf, vanaf + timedelta(days=opgeschort + 1))] if opgeschort else []
-    return met_opschorting(vanaf, weken=weken, opschortingen=samen, feestdagen=feestdagen())
 
 
 def hervat(aanvraag: Aanvraag, nu: datetime) -> None:
@@ -51,17 +43,9 @@ def hervat(aanvraag: Aanvraag, nu: datetime) -> None:
 
     An invitation after the beslistermijn had passed suspends nothing (Awb 4:15).
     """
-    assert aanvraag.aanvulling_gevraagd_op is not None
     assert aanvraag.hersteltermijn_tot is not None
-    assert aanvraag.ontvangen_op is not None
-    assert aanvraag.beslis_uiterlijk is not None
     assert aanvraag.reservering is not None
-    if aanvraag.aanvulling_gevraagd_op <= aanvraag.beslis_uiterlijk:
-        op = min(datum_van(nu), aanvraag.hersteltermijn_tot)
-        aanvraag.opgeschort_dagen += opgeschorte_dagen(aanvraag.aanvulling_gevraagd_op, op)
-        aanvraag.beslis_uiterlijk = beslistermijn(
-            aanvraag, vanaf=datum_van(aanvraag.ontvangen_op), opgeschort=aanvraag.opgeschort_dagen
-        )
+    laat_weer_lopen(aanvraag, min(datum_van(nu), aanvraag.hersteltermijn_tot))
     plaatsen.sluit_weer_aan(aanvraag.reservering, nu, nieuwe_rang=krijgt_nieuwe_rang(aanvraag))
 
 
@@ -133,7 +117,7 @@ def indienen(aanvraag: Aanvraag, actor: Actor, *, handtekening_volgt: bool = Fal
     aanvraag.regeling_versie = aanvraag.regeling.versie_op(datum_van(nu))
     aanvraag.ontvangen_op = nu
     aanvraag.na_storing = aanvraag.inhoud.tijdvak_van(nu) is None
-    aanvraag.beslis_uiterlijk = beslistermijn(aanvraag, vanaf=datum_van(nu))
+    aanvraag.beslis_uiterlijk = termijn_van(aanvraag).laatste_dag
     aanvraag.beslisser = aanvraag.inhoud.route(aanvraag.route).beslisser.value
     if aanvraag.gemeente_beslist:
         aanvraag.gemeente_organisatie = handelende_organisatie(aanvraag.gemeente, datum_van(nu))
@@ -147,7 +131,7 @@ def indienen(aanvraag: Aanvraag, actor: Actor, *, handtekening_volgt: bool = Fal
         nu=nu,
     )
     _gebruik_toestemming(aanvraag)
-    maak_kopie(aanvraag, actor, nu)
+    leg_ontvangst_vast(aanvraag, OntvangstSoort.AANVRAAG, maak_kopie(aanvraag, actor, nu), actor, nu)
     meld_beslisser(aanvraag, "aanvraag_ontvangen", "Nieuwe aanvraag: kijk of hij compleet is", nu)
     return aanvraag
 
@@ -189,7 +173,7 @@ def aanvullen(aanvraag: Aanvraag, actor: Actor, *, antwoord: str, nu: datetime) 
     hervat(aanvraag, nu)
     aanvraag.toelichting = f"{aanvraag.toelichting}\n\nAanvulling: {antwoord}".strip()
     _gebruik_toestemming(aanvraag)
-    maak_kopie(aanvraag, actor, nu)
+    leg_ontvangst_vast(aanvraag, OntvangstSoort.AANVULLING, maak_kopie(aanvraag, actor, nu), actor, nu)
     meld_beslisser(
         aanvraag, "aanvulling_ontvangen", "De aanvulling is er: kijk of de aanvraag compleet is", nu
     )

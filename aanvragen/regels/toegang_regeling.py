@@ -9,12 +9,7 @@ from typing import Any
 from aanvragen.regels.volledigheid import Onderdeel
 from budget.regels.regeling import DubbelTraject, Regelinginhoud
 from ips_subsidie.handelingen.weigering import Reden
-from ips_subsidie.kalender.dagen import datum_van
-
-_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli",
-    "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from ips_subsidie.kalender.dagen import datum_van, voluit
 
 
 def buiten_tijdvak(inhoud: Regelinginhoud, ontvangen: datetime) -> list[Reden]:
@@ -25,12 +20,12 @@ def buiten_tijdvak(inhoud: Regelinginhoud, ontvangen: datetime) -> list[Reden]:
     komend = sorted((t for t in inhoud.tijdvakken if t.begint > dag), key=lambda t: t.begint)
     if komend:
         tekst = (
-            f"U kunt deze aanvraag nog niet versturen: het aanvraagtijdvak begint op {_dag(komend[0].begint)}. "
+            f"U kunt deze aanvraag nog niet versturen: het aanvraagtijdvak begint op {voluit(komend[0].begint)}. "
             "Uw concept blijft bewaard."
         )
     else:
         einde = max(t.tot_en_met for t in inhoud.tijdvakken)
-        tekst = f"Het aanvraagtijdvak is gesloten sinds {_dag(einde)}, einde van de dag. U kunt niet meer aanvragen."
+        tekst = f"Het aanvraagtijdvak is gesloten sinds {voluit(einde)}, einde van de dag. U kunt niet meer aanvragen."
     return [Reden("buiten_tijdvak", tekst, grond=True)]
 
 
@@ -41,12 +36,18 @@ def gered_door_storing(
 
     Then it is taken in, flagged, and an official weighs it; the computer refuses nothing.
     """
-    for tijdvak in inhoud.tijdvakken:
-        laatste = tijdvak.tot_en_met
-        te_laat = laatste < datum_van(ontvangen) <= laatste + timedelta(days=dagen)
-        if te_laat and any(datum_van(van) <= laatste <= datum_van(tot) for van, tot in storingen):
-            return True
-    return False
+    return any(storing_op_de_laatste_dag(inhoud, ontvangen, van, tot, dagen) for van, tot in storingen)
+
+
+def storing_op_de_laatste_dag(
+    inhoud: Regelinginhoud, ontvangen: datetime, van: datetime, tot: datetime, dagen: int = 1
+) -> bool:
+    """Is this storing on the last day of a tijdvak, after which the aanvraag came within so many days?"""
+    return any(
+        tijdvak.tot_en_met < datum_van(ontvangen) <= tijdvak.tot_en_met + timedelta(days=dagen)
+        and datum_van(van) <= tijdvak.tot_en_met <= datum_van(tot)
+        for tijdvak in inhoud.tijdvakken
+    )
 
 
 def niet_in_doelgroep(inhoud: Regelinginhoud, waarden: Mapping[str, Any]) -> list[Reden]:
@@ -191,16 +192,12 @@ def start_te_vroeg(inhoud: Regelinginhoud, gewenste_start: date | None, op: date
     if gewenste_start is None:
         return []
     if regels.start_vanaf is not None and gewenste_start < regels.start_vanaf:
-        tekst = f"Het traject is gestart voor {_dag(regels.start_vanaf)}. Daarvoor is deze subsidie er niet."
+        tekst = (
+            f"Het traject is gestart voor {voluit(regels.start_vanaf)}. Daarvoor is deze subsidie er niet."
+        )
         return [Reden("start_te_vroeg", tekst, veld="gewenste_start", grond=True)]
     tot = regels.retro_indienen_tot
     if regels.start_voor_besluit and tot is not None and op > tot and gewenste_start < op:
-        tekst = (
-            f"Een traject dat al was gestart, kon u aanvragen tot en met {_dag(tot)}. Kies een latere start."
-        )
+        tekst = f"Een traject dat al was gestart, kon u aanvragen tot en met {voluit(tot)}. Kies een latere start."
         return [Reden("start_in_verleden", tekst, veld="gewenste_start")]
     return []
-
-
-def _dag(dag: date) -> str:
-    return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
