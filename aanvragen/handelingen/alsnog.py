@@ -1,40 +1,40 @@
-"""After a gegrond bezwaar: a refused aanvraag granted all the same, by two officials, beyond a pot if need be.
+"""After a gegrond bezwaar against a refusal: granted all the same, or treated anew with the rank it had.
 
 Judged as at the primary moment (Awb 4:25 lid 3): whoever took the place since keeps it, and the place that was
 refused wrongly comes on top. The ground of the refusal does not matter; only where there is no room does the engine
-go beyond the limit, and says so in the grootboek.
+go beyond the limit, and says so in the grootboek. Part of `bezwaar.beslissen`; no acts of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 
 from aanvragen.handelingen.beslissen import SCHAARSTE
-from aanvragen.handelingen.besluit import in_mandaat, verleen
+from aanvragen.handelingen.beslistermijn import termijn_van
+from aanvragen.handelingen.besluit import verleen
 from aanvragen.handelingen.dossier import (
-    behandelt,
     beslisser_naam,
     meld_beslisser,
     meld_betrokken_gemeente,
     meld_instelling,
     toestemming_van_toen,
 )
-from aanvragen.models import Aanvraag, Besluit, BesluitSoort
-from aanvragen.regels.statussen import AanvraagStatus
+from aanvragen.models import Aanvraag, Beoordeling, Besluit, Bezwaar
+from aanvragen.models.besluit import BesluitSoort, Rechtsmiddel
+from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from budget.handelingen import uitzondering as uitzonderingen
-from budget.models import Boeking, Pot, Rekening, Uitzondering
+from budget.models import Boeking, Pot, Rekening
 from ips_subsidie.berichten.uitbak import plaats
-from ips_subsidie.handelingen.kern import handeling
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.brieven import gegevens as g
+from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
-from ips_subsidie.toegang.rollen import BESLISSERS, VOORBEREIDERS, OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
 
-KENMERK_MAX = 40
 TITEL_MAX = 200
 # Who must know that more was granted than the limit.
 _BOVEN_DE_GRENS = {
@@ -43,18 +43,9 @@ _BOVEN_DE_GRENS = {
 }
 
 
-def voorstel_van(aanvraag: Aanvraag) -> Uitzondering | None:
-    """What was proposed after the bezwaar, and by whom."""
-    return Uitzondering.objects.filter(reservering__aanvraag=aanvraag).first()
-
-
-def afwijzing_van(aanvraag: Aanvraag) -> Besluit:
-    """The refusal in first instance; every aanvraag that is afgewezen has one."""
-    return aanvraag.besluiten.get(soort=BesluitSoort.AFWIJZING)
-
-
-def _toestemming_herleeft(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """The gemeente pays her share: what she gave before the refusal counts again, what she withdrew does not."""
+def bezwaren_tegen_alsnog(aanvraag: Aanvraag, weigering: Besluit) -> Iterable[Reden]:
+    """Why this refusal can't become a grant."""
+    # The gemeente pays her share: what she gave before the refusal counts again, what she withdrew does not.
     if aanvraag.inhoud.route(aanvraag.route).toestemming and toestemming_van_toen(aanvraag) is None:
         yield Reden(
             "geen_toestemming",
@@ -62,77 +53,7 @@ def _toestemming_herleeft(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Ite
             "kan deze aanvraag niet worden toegekend.",
             grond=True,
         )
-
-
-@handeling(
-    "aanvraag.alsnog_voorstellen",
-    titel="Alsnog toekennen voorstellen",
-    op=Aanvraag,
-    van=[AanvraagStatus.AFGEWEZEN],
-    door=VOORBEREIDERS,
-    relatie=behandelt,
-    voorwaarden=[_toestemming_herleeft],
-)
-def alsnog_voorstellen(
-    aanvraag: Aanvraag, actor: Actor, *, bezwaar_kenmerk: str, beslist_op: date, motivering: str, nu: datetime
-) -> Uitzondering:
-    """Record that a bezwaar against the refusal was gegrond, and propose to grant after all (Awb 7:11, 4:25 lid 3).
-
-    `beslist_op` is the day of the beslissing op bezwaar, not before the refusal and not in the future. A
-    second proposal replaces the first, as long as nobody decided on it.
-    """
-    assert aanvraag.reservering is not None
-    redenen = list(_bezwaren_tegen_voorstel(aanvraag, bezwaar_kenmerk, beslist_op, motivering, nu))
-    if redenen:
-        raise HandelingGeweigerd(*redenen)
-    voorstel = uitzonderingen.stel_voor(
-        aanvraag.reservering,
-        actor,
-        bezwaar_kenmerk=bezwaar_kenmerk.strip(),
-        beslist_op=beslist_op,
-        motivering=motivering,
-        nu=nu,
-    )
-    meld_beslisser(
-        aanvraag,
-        "alsnog_voorgesteld",
-        "Bezwaar gegrond: neem het besluit om alsnog toe te kennen",
-        nu,
-        beslist=True,
-    )
-    return voorstel
-
-
-def _bezwaren_tegen_voorstel(
-    aanvraag: Aanvraag, kenmerk: str, beslist_op: date, motivering: str, nu: datetime
-) -> Iterable[Reden]:
-    if not kenmerk.strip():
-        yield Reden("bezwaar_kenmerk", "Vul het kenmerk van het bezwaar in.", veld="bezwaar_kenmerk")
-    elif len(kenmerk.strip()) > KENMERK_MAX:
-        yield Reden(
-            "bezwaar_kenmerk", f"Een kenmerk heeft hoogstens {KENMERK_MAX} tekens.", veld="bezwaar_kenmerk"
-        )
-    afgewezen = afwijzing_van(aanvraag).dagtekening
-    if beslist_op > datum_van(nu):
-        yield Reden("beslist_op", "Kies vandaag of een dag die is geweest.", veld="beslist_op")
-    elif beslist_op < afgewezen:
-        yield Reden(
-            "beslist_op",
-            f"De aanvraag is afgewezen op {afgewezen:%d-%m-%Y}. Over het bezwaar is daarna beslist.",
-            veld="beslist_op",
-        )
-    if not motivering.strip():
-        yield Reden("motivering", "Schrijf waarom het bezwaar gegrond is.", veld="motivering")
-    yield from _was_ook_vol(aanvraag)
-
-
-def _was_ook_vol(aanvraag: Aanvraag) -> Iterable[Reden]:
-    """Refused on another ground while it was full as well: the duty to refuse held then, and holds (Awb 4:25 lid 3)."""
-    assert aanvraag.reservering is not None
-    afwijzing = afwijzing_van(aanvraag)
-    if SCHAARSTE & set(afwijzing.gronden):
-        return  # that it was full is what the bezwaar was about
-    vol = uitzonderingen.vol_op(aanvraag.reservering, afwijzing.bekendgemaakt_op)
+    vol = was_ook_vol(aanvraag, weigering)
     if vol:
         waar = ", ".join(_potnaam(pot, aanvraag) for pot in vol)
         yield Reden(
@@ -143,66 +64,94 @@ def _was_ook_vol(aanvraag: Aanvraag) -> Iterable[Reden]:
         )
 
 
-def _voorgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """A reviewer proposed it, and somebody else decides."""
-    voorstel = voorstel_van(aanvraag)
-    if voorstel is None:
-        yield Reden(
-            "niet_voorgesteld",
-            "Er is nog geen voorstel. Een beoordelaar legt eerst vast dat het bezwaar gegrond is.",
-        )
-    elif voorstel.voorgesteld_door_id == actor.gebruiker_id:
-        yield Reden("vier_ogen", "U hebt dit zelf voorgesteld. Een collega moet het besluit nemen.")
+def was_ook_vol(aanvraag: Aanvraag, weigering: Besluit) -> list[Pot]:
+    """Refused on another ground while it was full as well: the duty to refuse held then, and holds (Awb 4:25 lid 3)."""
+    assert aanvraag.reservering is not None
+    if weigering.soort == BesluitSoort.AFWIJZING and SCHAARSTE & set(weigering.gronden):
+        return []  # that it was full is what the bezwaar was about
+    return uitzonderingen.vol_op(aanvraag.reservering, weigering.bekendgemaakt_op)
 
 
-def _niet_wie_weigerde(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """What came of a bezwaar is not for who took the besluit against which it was made (Awb 10:3 lid 3)."""
-    if afwijzing_van(aanvraag).ondertekenaar_id == actor.gebruiker_id:
-        yield Reden(
-            "zelf_afgewezen", "U hebt deze aanvraag zelf afgewezen. Een collega moet dit besluit nemen."
-        )
-
-
-@handeling(
-    "aanvraag.alsnog_toekennen",
-    titel="Alsnog toekennen",
-    op=Aanvraag,
-    van=[AanvraagStatus.AFGEWEZEN],
-    naar=AanvraagStatus.TOEGEKEND,
-    door=BESLISSERS,
-    relatie=behandelt,
-    voorwaarden=[_voorgesteld, _niet_wie_weigerde, _toestemming_herleeft, in_mandaat],
-)
-def alsnog_toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
-    """Grant after a gegrond bezwaar, as at the primary moment: a new besluit in the place of the refusal (T34).
+def ken_toe(bezwaar: Bezwaar, aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Besluit:
+    """Grant as at the primary moment: a new besluit in the place of the refusal (T34).
 
     The toestemming of the gemeente that lapsed with the refusal counts again. Beyond a pot only where there is no
     room; then UWV and the ministerie hear of it.
     """
-    reservering, voorstel = aanvraag.reservering, voorstel_van(aanvraag)
-    assert reservering is not None
-    assert voorstel is not None
-    uitzonderingen.bevestig(reservering, actor, nu)
+    assert aanvraag.reservering is not None
+    stel_voor(bezwaar, aanvraag, actor, nu)
+    uitzonderingen.bevestig(aanvraag.reservering, actor, nu)
     besluit = verleen(
         aanvraag,
         actor,
         toestemming_van_toen(aanvraag),
-        motivering=motivering,
+        motivering=bezwaar.motivering,
         nu=nu,
-        opsteller_id=voorstel.voorgesteld_door_id,
-        vorig_besluit=afwijzing_van(aanvraag),
+        opsteller_id=bezwaar.opsteller_id,
+        vorig_besluit=bezwaar.besluit,
+        rechtsmiddel=Rechtsmiddel.BEROEP,
+        brief={
+            "bezwaar": g.Bezwaar(
+                afgewezen_op=bezwaar.besluit.dagtekening, gegrond_op=datum_van(nu), kenmerk=bezwaar.kenmerk
+            )
+        },
     )
+    aanvraag.status = AanvraagStatus.TOEGEKEND
     titel = f"{beslisser_naam(aanvraag)} heeft een aanvraag na bezwaar alsnog toegekend"
     meld_instelling(aanvraag, "alsnog_toegekend", f"{titel}: start het traject", nu)
     meld_betrokken_gemeente(aanvraag, "alsnog_toegekend", titel, nu)
-    _meld_boven_de_grens(aanvraag, nu)
+    meld_boven_de_grens(aanvraag, nu)
     return besluit
 
 
-def _meld_boven_de_grens(aanvraag: Aanvraag, nu: datetime) -> None:
+def heropen(bezwaar: Bezwaar, aanvraag: Aanvraag, actor: Actor, nu: datetime) -> None:
+    """Treat the aanvraag anew, with the rank and the toestemming it had; the beslistermijn begins again.
+
+    When it is granted in the end it may go beyond a pot, unless there was no room at the primary moment either.
+    """
+    assert aanvraag.reservering is not None
+    stel_voor(bezwaar, aanvraag, actor, nu, boven_grens=not was_ook_vol(aanvraag, bezwaar.besluit))
+    uitzonderingen.heropen(aanvraag.reservering, actor, nu)
+    toestemming = toestemming_van_toen(aanvraag)
+    if toestemming is not None:
+        toestemming.status = ToestemmingStatus.GEBRUIKT
+        toestemming.save(update_fields=["status"])
+    # What was found before led to the refusal that is no more; the logboek keeps that it was done.
+    Beoordeling.objects.filter(aanvraag=aanvraag).delete()
+    aanvraag.opschortingen.filter(hervat_op__isnull=True).update(hervat_op=datum_van(nu))
+    aanvraag.status = AanvraagStatus.IN_BEHANDELING
+    aanvraag.beslist_op = None
+    aanvraag.heropend_op = nu
+    aanvraag.beslis_uiterlijk = termijn_van(aanvraag).laatste_dag
+    aanvraag.hersteltermijn_tot = None
+    aanvraag.opgepakt_door = aanvraag.opgepakt_op = None
+    meld_beslisser(aanvraag, "heropend", "Bezwaar gegrond: behandel een aanvraag opnieuw", nu)
+    meld_instelling(aanvraag, "heropend", "Een aanvraag wordt na bezwaar opnieuw behandeld", nu)
+    meld_betrokken_gemeente(aanvraag, "heropend", "Een aanvraag wordt na bezwaar opnieuw behandeld", nu)
+
+
+def stel_voor(
+    bezwaar: Bezwaar, aanvraag: Aanvraag, actor: Actor, nu: datetime, *, boven_grens: bool = True
+) -> None:
+    """Say to the budget what the bezwaar says: who proposed it, and on which day it was decided."""
+    assert aanvraag.reservering is not None
+    assert bezwaar.voorgesteld_op is not None
+    uitzonderingen.stel_voor(
+        aanvraag.reservering,
+        actor,
+        bezwaar_kenmerk=bezwaar.kenmerk,
+        beslist_op=datum_van(nu),
+        motivering=bezwaar.motivering,
+        nu=bezwaar.voorgesteld_op,
+        boven_grens=boven_grens,
+        door=bezwaar.opsteller,
+    )
+
+
+def meld_boven_de_grens(aanvraag: Aanvraag, nu: datetime) -> None:
     """Tell UWV and the ministerie of each pot where this went beyond the limit; no word of the client."""
     assert aanvraag.reservering is not None
-    geboekt = Boeking.objects.filter(reservering=aanvraag.reservering, van=Rekening.UITZONDERING)
+    geboekt = Boeking.objects.filter(reservering=aanvraag.reservering, van=Rekening.UITZONDERING, op=nu)
     vol = [boeking.pot for boeking in geboekt.select_related("pot").order_by("pk")]
     if not vol:
         return

@@ -71,6 +71,11 @@ def sluit_weer_aan(reservering: Reservering, nu: datetime, *, nieuwe_rang: bool)
     _zet(reservering, nu, status=ReserveringStatus.IN_VOLGORDE, **rang)
 
 
+def herplaats(reservering: Reservering, nu: datetime) -> None:
+    """Join again after a refusal that was taken back, with the rank it had; the uitzondering says so (Awb 7:11)."""
+    _zet(reservering, nu, status=ReserveringStatus.IN_VOLGORDE, past_niet=False)
+
+
 def reserveer(reservering: Reservering, nu: datetime, tot: datetime) -> None:
     """Hold a place in every pot until `tot`, ahead of the besluit. Refused on the same grounds as `neem_plaats`."""
     _wacht_op_einde_van_de_dag(reservering, nu)

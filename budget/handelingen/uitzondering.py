@@ -1,4 +1,4 @@
-"""Granting after a gegrond bezwaar, judged as at the primary moment and if need be beyond a pot (Awb 4:25 lid 3).
+"""A place back after a gegrond bezwaar, judged as at the primary moment, if need be beyond a pot (Awb 4:25 lid 3).
 
 Never silent: proposed by one official and confirmed by another, booked in the grootboek by its own name.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
-from budget.handelingen.plaatsen import meegeteld, neem_plaats, potten_van
+from budget.handelingen.plaatsen import herplaats, meegeteld, neem_plaats, potten_van
 from budget.models import (
     Boeking,
     Pot,
@@ -21,6 +21,10 @@ from budget.models import (
 )
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.models import Gebruiker
+
+# From where a place can come back.
+_TERUG = (ReserveringStatus.VERVALLEN, ReserveringStatus.VRIJGEGEVEN)
 
 
 def stel_voor(
@@ -31,21 +35,26 @@ def stel_voor(
     beslist_op: date,
     motivering: str,
     nu: datetime,
+    boven_grens: bool = True,
+    door: Gebruiker | None = None,
 ) -> Uitzondering:
-    """Propose to grant what was refused. `beslist_op` is the day of the beslissing op bezwaar.
+    """Propose to give back what was refused or withdrawn. `beslist_op` is the day of the beslissing op bezwaar.
 
-    A second proposal replaces the first, as long as nobody confirmed it.
+    `door` is who proposed it, where that is not the actor. A second proposal replaces the first, as long as nobody
+    confirmed it.
     """
-    if reservering.status != ReserveringStatus.VERVALLEN or reservering.rang_op is None:
+    if reservering.status not in _TERUG or reservering.rang_op is None:
         raise HandelingGeweigerd(Reden("niet_afgewezen", "Deze aanvraag is niet afgewezen."))
     uitzondering, _ = Uitzondering.objects.update_or_create(
         reservering=reservering,
+        bevestigd_door=None,
         defaults={
             "bezwaar_kenmerk": bezwaar_kenmerk,
             "beslist_op": beslist_op,
             "motivering": motivering,
-            "voorgesteld_door": actor.persoon,
+            "voorgesteld_door": door or actor.persoon,
             "voorgesteld_op": nu,
+            **({} if boven_grens else {"boven_grens": False}),
         },
     )
     return uitzondering
@@ -91,6 +100,19 @@ def grens_op(pot: Pot, reservering: Reservering, moment: datetime) -> tuple[int 
 
 def bevestig(reservering: Reservering, actor: Actor, nu: datetime) -> Uitzondering:
     """Confirm and grant, beyond the pots where they are full. Raises HandelingGeweigerd for the proposer himself."""
+    uitzondering = _bevestig(reservering, actor, nu)
+    neem_plaats(reservering, nu)
+    return uitzondering
+
+
+def heropen(reservering: Reservering, actor: Actor, nu: datetime) -> Uitzondering:
+    """Confirm, and join the queue again with the rank it had. Raises HandelingGeweigerd for the proposer himself."""
+    uitzondering = _bevestig(reservering, actor, nu)
+    herplaats(reservering, nu)
+    return uitzondering
+
+
+def _bevestig(reservering: Reservering, actor: Actor, nu: datetime) -> Uitzondering:
     uitzondering = (
         Uitzondering.objects.select_for_update(of=("self",), no_key=True)
         .filter(reservering=reservering, bevestigd_door__isnull=True)
@@ -107,5 +129,4 @@ def bevestig(reservering: Reservering, actor: Actor, nu: datetime) -> Uitzonderi
     uitzondering.bevestigd_door = actor.persoon
     uitzondering.bevestigd_op = nu
     uitzondering.save(update_fields=["bevestigd_door", "bevestigd_op"])
-    neem_plaats(reservering, nu)
     return uitzondering

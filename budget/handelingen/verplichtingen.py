@@ -19,6 +19,7 @@ from budget.models import (
     FactuurStatus,
     Reservering,
     Terugvordering,
+    TerugvorderingStatus,
     VerplichtingStatus,
 )
 from budget.regels.regeling import Mijlpaal
@@ -26,7 +27,7 @@ from budget.regels.verdelen import verdeel
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import laatste_dag
+from ips_subsidie.kalender.rekenen import laatste_dag
 from ips_subsidie.toegang.models import Organisatie
 
 BETALEN_WEKEN = 6  # Awb 4:87
@@ -139,6 +140,40 @@ def beeindig(reservering: Reservering, nu: datetime) -> list[Terugvordering]:
         verplichting.status = VerplichtingStatus.AFGESLOTEN
         verplichting.save(update_fields=["vastgesteld_cent", "status"])
     return vorder_terug_wat_te_veel_is(verplichtingen, reden, nu)
+
+
+def herleef(reservering: Reservering, nu: datetime) -> None:
+    """The withdrawal was taken back: all that was granted is owed again, and what was claimed back no longer is.
+
+    What was paid back in the meantime stays so. Facturen that were rejected stay rejected: the instelling sends anew.
+    """
+    verplichtingen = _vergrendel(reservering)
+    trek_terugvorderingen_in(verplichtingen, nu)
+    for verplichting in verplichtingen:
+        verplichting.vastgesteld_cent = None
+        verplichting.status = VerplichtingStatus.OPEN
+        verplichting.save(update_fields=["vastgesteld_cent", "status"])
+
+
+def stel_opnieuw_vast(reservering: Reservering, bedrag_cent: int, nu: datetime) -> list[Terugvordering]:
+    """Fix another amount in the place of one that was taken back; see `stel_vast`. Open claims lapse first."""
+    verplichtingen = _vergrendel(reservering)
+    trek_terugvorderingen_in(verplichtingen, nu)
+    Betaalverplichting.objects.filter(pk__in=[v.pk for v in verplichtingen]).update(
+        status=VerplichtingStatus.OPEN
+    )
+    return stel_vast(reservering, bedrag_cent, nu)
+
+
+def trek_terugvorderingen_in(verplichtingen: Iterable[Betaalverplichting], nu: datetime) -> None:
+    """What is still to be paid back on these (locked) need not be."""
+    Terugvordering.objects.filter(
+        verplichting__in=[v.pk for v in verplichtingen], status=TerugvorderingStatus.OPEN
+    ).update(
+        status=TerugvorderingStatus.INGETROKKEN,
+        afgerond_op=datum_van(nu),
+        toelichting="Het besluit waaruit dit volgde, is na bezwaar herroepen.",
+    )
 
 
 def vorder_terug_wat_te_veel_is(

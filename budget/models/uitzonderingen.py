@@ -73,13 +73,14 @@ class Loting(models.Model):
 
 
 class Uitzondering(models.Model):
-    """A grant judged as at the primary moment after a gegrond bezwaar, if need be beyond a pot (Awb 4:25 lid 3).
+    """A place that comes back after a gegrond bezwaar, if need be beyond a pot (Awb 4:25 lid 3, 7:11).
 
-    Proposed by one official, confirmed by another; only then the database lets the reservering through.
+    Proposed by one official, confirmed by another; only then the database lets the reservering through. `boven_grens`
+    says whether it may go beyond the limit, now or when it is granted in the end.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reservering = models.OneToOneField(Reservering, models.PROTECT, related_name="uitzondering")
+    reservering = models.ForeignKey(Reservering, models.PROTECT, related_name="uitzonderingen")
     bezwaar_kenmerk = models.CharField("kenmerk van het bezwaar", max_length=40)
     beslist_op = models.DateField("datum van de beslissing op bezwaar")
     motivering = models.TextField("motivering", max_length=5000)
@@ -89,6 +90,7 @@ class Uitzondering(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     bevestigd_op = models.DateTimeField("bevestigd op", null=True, blank=True)
+    boven_grens = models.BooleanField("mag boven de grens", default=True, db_default=True)
 
     class Meta:
         verbose_name = "uitzondering na bezwaar"
@@ -101,6 +103,14 @@ class Uitzondering(models.Model):
                 & ~Q(bevestigd_door=F("voorgesteld_door")),
                 name="uitzondering_door_twee",
                 violation_error_message="Wie de uitzondering voorstelde, mag haar niet ook bevestigen.",
+            ),
+            models.UniqueConstraint(
+                fields=["reservering"],
+                condition=Q(bevestigd_door__isnull=True),
+                name="uitzondering_een_open_voorstel",
+            ),
+            models.UniqueConstraint(
+                fields=["reservering", "bezwaar_kenmerk"], name="uitzondering_een_per_bezwaar"
             ),
         )
 
