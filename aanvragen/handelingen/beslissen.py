@@ -14,14 +14,19 @@ from aanvragen.handelingen.dossier import (
     meld_instelling,
     meld_uwv,
 )
-from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Traject
+from aanvragen.handelingen.geld import betaald_op
+from aanvragen.handelingen.intrekking import gehoord, levend_voornemen, niet_vastgesteld
+from aanvragen.handelingen.storing import te_laat_beoordeeld
+from aanvragen.models import Aanvraag, Besluit, BesluitSoort, OpschortingSoort, Traject
 from aanvragen.models.beoordeling import Advies
+from aanvragen.models.ingebrekestelling import stop_telling
+from aanvragen.regels.dwangsom import Waarover
+from aanvragen.regels.intrekking import VoornemenStatus
 from aanvragen.regels.statussen import (
     LEVENDE_TOESTEMMING,
     AanvraagStatus,
     ToestemmingStatus,
     TrajectStatus,
-    VaststellingStatus,
     VerlengingStatus,
 )
 from aanvragen.regels.toegang_regeling import buiten_tijdvak
@@ -29,14 +34,13 @@ from budget.handelingen import plaatsen, verplichtingen
 from budget.regels.regeling import Vrijval
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender import termijnen
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import laatste_dag
+from ips_subsidie.kalender.termijnen import Termijn
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import BESLISSERS, Rol
 
-# Until when a besluit buiten behandeling can be taken after the hersteltermijn (Awb 4:5 lid 4).
-BUITEN_BEHANDELING_WEKEN = 4
 # The grounds that say that there was no room; `niet_passend_beleid` says what that means for who comes after.
 SCHAARSTE = frozenset({"plafond", "sub_plafond", "cap_gemeente"})
 
@@ -61,7 +65,9 @@ def _advies_toekennen(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterabl
 
 def _mag_toegekend(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
     """What may have changed since the aanvraag came in; the pots themselves are asked by the engine."""
-    if aanvraag.ontvangen_op is not None and not aanvraag.na_storing:
+    if aanvraag.na_storing:
+        yield from te_laat_beoordeeld(aanvraag, actor, nu)
+    elif aanvraag.ontvangen_op is not None:
         yield from buiten_tijdvak(aanvraag.inhoud, aanvraag.ontvangen_op)
     if aanvraag.inhoud.route(aanvraag.route).toestemming and toestemming_onder(aanvraag) is None:
         yield Reden(
@@ -179,16 +185,24 @@ def _hersteltermijn_voorbij(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> I
             "geen_hersteltermijn", "Bied de instelling eerst een hersteltermijn (Awb 4:5, eerste lid)."
         )
         return
-    if datum_van(nu) <= aanvraag.hersteltermijn_tot:
+    if aanvraag.status == AanvraagStatus.ONVOLLEDIG and datum_van(nu) <= aanvraag.hersteltermijn_tot:
         yield Reden("termijn_loopt", "De instelling heeft nog tijd om aan te vullen.")
-    uiterlijk = laatste_dag(
-        aanvraag.hersteltermijn_tot, weken=BUITEN_BEHANDELING_WEKEN, feestdagen=feestdagen()
-    )
-    if datum_van(nu) > uiterlijk:
+    elif datum_van(nu) > buiten_behandeling_termijn(aanvraag).laatste_dag:
         yield Reden(
             "te_laat",
-            "Dit kon tot vier weken na de hersteltermijn (Awb 4:5, vierde lid). Beslis nu over de inhoud.",
+            "Dit kon tot vier weken na de hersteltermijn of na de aanvulling (Awb 4:5, vierde lid). Beslis nu over de "
+            "inhoud.",
         )
+
+
+def buiten_behandeling_termijn(aanvraag: Aanvraag) -> Termijn:
+    """Four weeks from the aanvulling if it came in time, else from the end of the hersteltermijn (Awb 4:5 lid 4)."""
+    assert aanvraag.hersteltermijn_tot is not None
+    aangevuld = [o.hervat_op for o in aanvraag.opschortingen.all() if o.soort == OpschortingSoort.AANVULLING]
+    na = aanvraag.hersteltermijn_tot
+    if aangevuld and aangevuld[-1] is not None:
+        na = min(na, aangevuld[-1])
+    return termijnen.buiten_behandeling(na, feestdagen())
 
 
 def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
@@ -223,18 +237,12 @@ def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu:
 
 
 def _niet_de_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """Who prepared the verlening, also after a bezwaar, does not withdraw it."""
-    if aanvraag.besluiten.filter(soort=BesluitSoort.VERLENING, opsteller_id=actor.gebruiker_id).exists():
+    """Who prepared the verlening, also after a bezwaar, or the voornemen, does not withdraw it."""
+    voornemen = levend_voornemen(aanvraag)
+    van_voornemen = voornemen is not None and voornemen.opsteller_id == actor.gebruiker_id
+    verlening = aanvraag.besluiten.filter(soort=BesluitSoort.VERLENING, opsteller_id=actor.gebruiker_id)
+    if van_voornemen or verlening.exists():
         yield Reden("vier_ogen", "U hebt dit besluit zelf voorbereid. Een collega moet het intrekken.")
-
-
-def _niet_vastgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Reden]:
-    """What was vastgesteld is no longer withdrawn by Awb 4:48."""
-    vaststelling = getattr(getattr(aanvraag, "traject", None), "vaststelling", None)
-    if vaststelling is not None and vaststelling.status == VaststellingStatus.VASTGESTELD:
-        yield Reden(
-            "vastgesteld", "De subsidie is al vastgesteld. Het besluit kan niet meer worden ingetrokken."
-        )
 
 
 @handeling(
@@ -245,7 +253,7 @@ def _niet_vastgesteld(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterabl
     naar=AanvraagStatus.BESLUIT_INGETROKKEN,
     door=BESLISSERS,
     relatie=behandelt,
-    voorwaarden=[_niet_de_opsteller, _niet_vastgesteld, in_mandaat],
+    voorwaarden=[_niet_de_opsteller, niet_vastgesteld, gehoord, in_mandaat],
     knop="gevaar",
 )
 def besluit_intrekken(
@@ -265,6 +273,8 @@ def besluit_intrekken(
             Reden("gebeurtenis", "Dit traject is al gestart. Kies iets anders.", veld="gebeurtenis")
         )
     gebeurtenissen = gebeurtenissen_bij(traject, gebeurtenis)
+    voornemen, betaald = levend_voornemen(aanvraag), betaald_op(aanvraag.reservering_id)
+    terug = verplichtingen.beeindig(aanvraag.reservering, nu)
     besluit = neem_besluit(
         aanvraag,
         actor,
@@ -273,22 +283,35 @@ def besluit_intrekken(
         nu=nu,
         gronden=intrekgronden(traject, gebeurtenis),
         vorig_besluit=verlening,
-        opsteller_id=verlening.opsteller_id,
+        opsteller_id=voornemen.opsteller_id if voornemen is not None else verlening.opsteller_id,
+        brief={
+            "voornemen": voornemen,
+            "betaald_cent": betaald,
+            "terug_cent": sum(t.bedrag_cent for t in terug),
+        },
     )
-    verplichtingen.beeindig(aanvraag.reservering, nu)
+    if voornemen is not None:
+        voornemen.status, voornemen.besluit = VoornemenStatus.UITGEVOERD, besluit
+        voornemen.save(update_fields=["status", "besluit"])
     for een in gebeurtenissen:
         if plaatsen.geef_vrij(aanvraag.reservering, een, nu):
             break
-    traject.verlengingen.filter(status=VerlengingStatus.AANGEVRAAGD).update(
-        status=VerlengingStatus.INGETROKKEN
-    )
-    if traject.status == TrajectStatus.GEPLAND:
-        traject.status = TrajectStatus.NIET_GESTART
-        traject.save(update_fields=["status"])
+    _sluit_traject(traject, nu)
     titel = f"{beslisser_naam(aanvraag)} heeft een besluit ingetrokken"
     meld_instelling(aanvraag, "besluit_ingetrokken", titel, nu)
     meld_betrokken_gemeente(aanvraag, "besluit_ingetrokken", titel, nu)
     return besluit
+
+
+def _sluit_traject(traject: Traject, nu: datetime) -> None:
+    """Nothing that follows on the verlening starts or has to be decided any more."""
+    wacht = traject.verlengingen.filter(status=VerlengingStatus.AANGEVRAAGD)
+    wacht.update(status=VerlengingStatus.INGETROKKEN)
+    over = (Waarover.VERLENGING, Waarover.VASTSTELLING)
+    stop_telling(traject.aanvraag, datum_van(nu), over__in=over)
+    if traject.status == TrajectStatus.GEPLAND:
+        traject.status = TrajectStatus.NIET_GESTART
+        traject.save(update_fields=["status"])
 
 
 def intrekgronden(traject: Traject, gekozen: Vrijval | None) -> list[str]:
