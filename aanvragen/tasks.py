@@ -1,8 +1,10 @@
 """The worker's door. Run as often as you like: what is done is not done again."""
 
+from functools import partial
+
 from celery import shared_task
 
-from aanvragen import brieven_maken, controle, herinneren
+from aanvragen import brieven_maken, controle, dwangsommen, herinneren
 from ips_subsidie.kalender.klok import nu
 
 
@@ -16,10 +18,15 @@ def maak_brieven() -> None:
 def herinner() -> None:
     """Remind of what draws near, and close what the calendar has closed."""
     moment = nu()
-    herinneren.herinner(moment)
-    herinneren.laat_vervallen(moment)
-    herinneren.laat_reserveringen_verlopen(moment)
-    herinneren.vraag_verslagen(moment)
+    stappen = (
+        dwangsommen.werk_bij,  # first: nobody is reminded of what was decided meanwhile
+        herinneren.herinner,
+        herinneren.laat_vervallen,
+        herinneren.laat_reserveringen_verlopen,
+        herinneren.vraag_verslagen,
+    )
+    # One that fails doesn't stop the rest.
+    herinneren.doe_elk(partial(stap, moment) for stap in stappen)
 
 
 @shared_task(name="aanvragen.tasks.controleer")

@@ -5,15 +5,24 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ips_subsidie.berichten import bezorgen
-from ips_subsidie.berichten.models import Bericht, Verzending
+from ips_subsidie.berichten.models import Bericht, Verzending, Voorkeur
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.beheer import AlleenLezen, schrijf_beheer
 
 
 @admin.register(Bericht)
 class BerichtAdmin(AlleenLezen[Bericht]):
-    list_display = ("gemaakt_op", "titel", "soort", "organisatie", "rol", "gelezen_op", "uitgezet_op")
-    list_filter = ("soort", "rol", ("gelezen_op", admin.EmptyFieldListFilter))
+    list_display = (
+        "gemaakt_op",
+        "titel",
+        "soort",
+        "termijn",
+        "organisatie",
+        "rol",
+        "gelezen_op",
+        "uitgezet_op",
+    )
+    list_filter = ("groep", "soort", "rol", ("gelezen_op", admin.EmptyFieldListFilter))
     list_select_related = ("organisatie",)
     search_fields = ("titel", "organisatie__naam", "=onderwerp_id")
     date_hierarchy = "gemaakt_op"
@@ -22,7 +31,7 @@ class BerichtAdmin(AlleenLezen[Bericht]):
 @admin.register(Verzending)
 class VerzendingAdmin(AlleenLezen[Verzending]):
     list_display = (
-        "bericht", "gebruiker", "status", "pogingen", "volgende_poging_op", "verzonden_op", "fout",
+        "__str__", "gebruiker", "status", "pogingen", "volgende_poging_op", "verzonden_op", "fout",
     )  # fmt: skip
     list_filter = ("status", "fout")
     list_select_related = ("bericht", "gebruiker")
@@ -35,3 +44,11 @@ class VerzendingAdmin(AlleenLezen[Verzending]):
         opnieuw = bezorgen.zet_opnieuw_klaar(queryset, nu())
         schrijf_beheer(request, "opnieuw_versturen", *opnieuw)
         self.message_user(request, f"{len(opnieuw)} mails gaan opnieuw weg.", messages.SUCCESS)
+
+
+@admin.register(Voorkeur)
+class VoorkeurAdmin(AlleenLezen[Voorkeur]):
+    list_display = ("gebruiker", "groep", "wijze", "gewijzigd_op")
+    list_filter = ("groep", "wijze")
+    list_select_related = ("gebruiker",)
+    search_fields = ("gebruiker__email", "gebruiker__naam")

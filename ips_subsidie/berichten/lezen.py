@@ -13,8 +13,8 @@ from ips_subsidie.toegang.actor import Actor
 
 
 def bak_van(actor: Actor) -> BerichtQuerySet:
-    """The berichten of this actor's organisatie and role; every query of the inbox begins here."""
-    return Bericht.objects.in_bak_van(actor.organisatie_id, actor.rol)
+    """The berichten of this actor's organisatie and role, and own; every query of the inbox begins here."""
+    return Bericht.objects.in_bak_van(actor.organisatie_id, actor.rol, actor.gebruiker_id)
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from ips_subsidie.berichten.groepen import groep_van
 from ips_subsidie.berichten.models import Bericht
-from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.rollen import Rol
 
@@ -59,10 +59,12 @@ def plaats(
     pad: str,
     onderwerp_id: str,
     nu: datetime,
+    termijn: date | None = None,
 ) -> None:
-    """Announce something to each role of each organisatie; delivered after commit, at most once a day.
+    """Announce something to each role of each organisatie; delivered after commit.
 
-    `titel` says what is to be done, `pad` where; neither may name a client.
+    `titel` says what is to be done, `pad` where; neither may name a client. With `termijn`, the day it is about,
+    there is one of this kind for each such day, however often it is announced; without it one for each act.
     """
     rollen = tuple(rollen)
     berichten = [
@@ -70,8 +72,9 @@ def plaats(
             organisatie_id=organisatie_id,
             rol=rol,
             soort=soort,
+            groep=groep_van(soort),
             onderwerp_id=onderwerp_id,
-            dag=datum_van(nu),
+            termijn=termijn,
             titel=titel,
             pad=pad,
             gemaakt_op=nu,
@@ -88,6 +91,11 @@ def plaats(
 
 def _schrijf(berichten: list[Bericht]) -> None:
     voeg_toe(berichten, sla_dubbele_over=True)
+    haast_na_commit()
+
+
+def haast_na_commit() -> None:
+    """Ask a worker to deliver once this transaction is through, unless nobody is in a hurry (`zonder_haast`)."""
     if _haast.get():
         transaction.on_commit(haast, robust=True)
 

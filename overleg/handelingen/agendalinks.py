@@ -8,10 +8,10 @@ from datetime import datetime
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN
 from overleg.models import Agendalink, AgendalinkStatus
 
-_ROLLEN = (*INSTELLINGSROLLEN, *GEMEENTEROLLEN)
+_ROLLEN = (*INSTELLINGSROLLEN, *GEMEENTEROLLEN, *UWV_ROLLEN)
 GEHEIM_BYTES = 32
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,13 +23,13 @@ from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap
 from ips_subsidie.toegang.poort import openbaar, voor
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN
 from ips_subsidie.vormgeving.formulieren import EnkelKnop
 from overleg.handelingen import agendalinks
 from overleg.models import Agendalink, AgendalinkStatus, AgendapuntStatus, Bijeenkomst, BijeenkomstStatus
 from overleg.web.formulieren import GevaarKnop
 
-_ROLLEN = (*GEMEENTEROLLEN, *INSTELLINGSROLLEN)
+_ROLLEN = (*GEMEENTEROLLEN, *INSTELLINGSROLLEN, *UWV_ROLLEN)
 # What was, stays in a calendar for a while; two years ahead is as long as a series can be.
 _TERUG = timedelta(days=60)
 _MEESTE = 1000
@@ -77,12 +78,9 @@ def _toon(request: HttpRequest, nieuw: Agendalink | None = None) -> HttpResponse
         trek_in = GevaarKnop(
             knop="Link intrekken", actie=reverse("overleg:agendalink_intrekken", args=[geldig.pk])
         )
-    adres = ""
-    if nieuw is not None and nieuw.geheim:
-        adres = settings.SITE_ADRES.rstrip("/") + reverse("overleg:feed", args=[nieuw.geheim])
     context = {
         "geldig": geldig,
-        "adres": adres,
+        **_adressen(request, nieuw),
         "net_gemaakt": nieuw is not None,
         "maak": maak,
         "trek_in": trek_in,
@@ -90,9 +88,25 @@ def _toon(request: HttpRequest, nieuw: Agendalink | None = None) -> HttpResponse
     return render(request, "overleg/agendalink.html", context)
 
 
+def _adressen(request: HttpRequest, link: Agendalink | None) -> dict[str, str]:
+    """The address of the dates, and that of all that is due; UWV takes part in no overleg and has the second only."""
+    if link is None or not link.geheim:
+        return {"adres": "", "termijnadres": ""}
+    site, _ = adres_van_site()
+    adres = "" if actor_van(request).is_uwv else site + reverse("overleg:feed", args=[link.geheim])
+    return {"adres": adres, "termijnadres": site + reverse("overleg:termijnfeed", args=[link.geheim])}
+
+
 @openbaar
 def feed(request: HttpRequest, sleutel: str) -> HttpResponse:
-    """The dates as iCalendar (RFC 5545), for who has the secret; no session, no names, no kenmerken.
+    """The dates of the overleg, for who has the secret; no session, no names, no kenmerken."""
+    return lever(request, sleutel, _kalender, "overleg.ics")
+
+
+def lever(
+    request: HttpRequest, sleutel: str, maak: Callable[[Actor], bytes], bestandsnaam: str
+) -> HttpResponse:
+    """A calendar (RFC 5545) as `maak` makes it for the owner of this secret.
 
     A link that was taken back, or whose owner no longer works there, is gone (410); any other isn't there (404).
     """
@@ -107,7 +121,7 @@ def feed(request: HttpRequest, sleutel: str) -> HttpResponse:
         return _zonder_log(_kaal("Deze link bestaat niet.", 404))
     if link.status != AgendalinkStatus.GELDIG or not _werkt_er_nog(link.lidmaatschap):
         return _zonder_log(_kaal("Deze link is ingetrokken.", 410))
-    inhoud = _kalender(Actor.van(link.lidmaatschap))
+    inhoud = maak(Actor.van(link.lidmaatschap))
     etag = quote_etag(hashlib.sha256(inhoud).hexdigest())
     antwoord = get_conditional_response(request, etag=etag) or HttpResponse(
         inhoud, content_type="text/calendar; charset=utf-8"
@@ -118,7 +132,7 @@ def feed(request: HttpRequest, sleutel: str) -> HttpResponse:
     antwoord.headers["Referrer-Policy"] = "no-referrer"
     antwoord.headers["X-Robots-Tag"] = "noindex"
     if antwoord.status_code == 200:
-        antwoord.headers["Content-Disposition"] = 'inline; filename="overleg.ics"'
+        antwoord.headers["Content-Disposition"] = f'inline; filename="{bestandsnaam}"'
     return antwoord
 
 
@@ -138,13 +152,25 @@ def _werkt_er_nog(lid: Lidmaatschap) -> bool:
     return in_dienst and lid.gebruiker.is_active
 
 
-def _kalender(actor: Actor) -> bytes:
+def lege_kalender(naam: str) -> Calendar:
+    """A calendar under this name, without appointments."""
     kalender = Calendar()
-    kalender.add("prodid", "-//IPS-subsidieportaal//Overleg//NL")
+    kalender.add("prodid", f"-//IPS-subsidieportaal//{naam}//NL")
     kalender.add("version", "2.0")
     kalender.add("method", "PUBLISH")
-    kalender.add("x-wr-calname", "IPS-overleg")
+    kalender.add("x-wr-calname", naam)
     kalender.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    return kalender
+
+
+def adres_van_site() -> tuple[str, str]:
+    """The address of this portal, and its host for the uid of an appointment."""
+    site = settings.SITE_ADRES.rstrip("/")
+    return site, site.partition("://")[2].partition(":")[0]
+
+
+def _kalender(actor: Actor) -> bytes:
+    kalender = lege_kalender("IPS-overleg")
     lijst = (
         Bijeenkomst.objects.zichtbaar_voor(actor)
         .komend(nu() - _TERUG)
@@ -159,11 +185,11 @@ def _kalender(actor: Actor) -> bytes:
 
 def _afspraak(een: Bijeenkomst) -> Event:
     """Instants in UTC: right in every calendar, in winter and in summer, without a table of time zones."""
-    site = settings.SITE_ADRES.rstrip("/")
+    site, host = adres_van_site()
     afgelast = een.status == BijeenkomstStatus.AFGELAST
     naam = f"{een.reeks.get_soort_display()} {een.reeks.organisatie.naam}"
     afspraak = Event()
-    afspraak.add("uid", f"{een.pk}@{site.partition('://')[2].partition(':')[0]}")
+    afspraak.add("uid", f"{een.pk}@{host}")
     afspraak.add("dtstamp", een.gewijzigd_op)
     afspraak.add("dtstart", een.begint_op)
     afspraak.add("dtend", een.eindigt_op)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from overleg.web import agendalink, contactpersonen, kalender, reeksen
+from overleg.web import agendalink, contactpersonen, kalender, reeksen, termijnfeed
 from overleg.web.werkvoorraad import werkvoorraad
 
 app_name = "overleg"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("agenda/maken/", agendalink.maken, name="agendalink_maken"),
     path("agenda/<uuid:nummer>/intrekken/", agendalink.intrekken, name="agendalink_intrekken"),
     path("agenda/<str:sleutel>.ics", agendalink.feed, name="feed"),
+    path("agenda/<str:sleutel>/termijnen.ics", termijnfeed.termijnfeed, name="termijnfeed"),
     # contact cards
     path("contactpersonen/", contactpersonen.contactpersonen, name="contactpersonen"),
     path("contactpersonen/nieuw/", contactpersonen.toevoegen, name="contactpersoon_toevoegen"),

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ips_subsidie.berichten.models import Bericht
-from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.models import Regel
 from ips_subsidie.toegang.rollen import Rol
 from tests.toegang.personen import ingelogd_als, maak_lid
@@ -19,7 +19,7 @@ def maak_bericht(organisatie, rol=Rol.BEHANDELAAR, titel="Er is een aanvulling g
     return Bericht.objects.create(
         organisatie=organisatie, rol=rol, titel=titel,
         soort="proef", onderwerp_id=str(Bericht.objects.count()),
-        dag=vandaag(), gemaakt_op=nu(), **velden,
+        gemaakt_op=nu(), **velden,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import timedelta
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import kombu
 import pytest
@@ -16,21 +17,30 @@ from ips_subsidie.berichten.tasks import bezorg
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.celery import app as celery_app
 from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang.models import Lidmaatschap
 from ips_subsidie.toegang.rollen import Rol
 from tests.toegang.personen import maak_gebruiker, maak_lid, maak_organisatie
 
 pytestmark = pytest.mark.django_db
 
 
-def plaats_taak(*organisaties, moment=None, rollen=(Rol.BEHANDELAAR,), nummer="7"):
+def plaats_taak(
+    *organisaties,
+    moment=None,
+    rollen=(Rol.BEHANDELAAR,),
+    nummer="7",
+    termijn=None,
+    titel="Er is een aanvulling gevraagd",
+):
     plaats(
         [organisatie.pk for organisatie in organisaties],
         rollen,
         soort="aanvulling_gevraagd",
-        titel="Er is een aanvulling gevraagd",
+        titel=titel,
         pad="/aanvragen/7/",
         onderwerp_id=nummer,
         nu=moment or nu(),
+        termijn=termijn,
     )
 
 
@@ -87,16 +97,29 @@ def test_iemand_met_de_rol_bij_twee_organisaties_krijgt_van_elk_een_mail():
     assert len(mail.outbox) == 2
 
 
-def test_hooguit_een_per_ontvanger_soort_onderwerp_en_dag():
+def test_een_per_ontvanger_soort_onderwerp_en_termijn():
+    """One that is about a day is made once, whenever it is made; one of an act each time."""
+    organisatie = maak_organisatie()
+    moment = nu()
+    dag = vandaag() + timedelta(days=14)
+    for later in range(3):
+        plaats_taak(organisatie, moment=moment + timedelta(days=later), termijn=dag)
+    assert Bericht.objects.count() == 1
+    plaats_taak(organisatie, moment=moment, termijn=dag + timedelta(days=1))
+    plaats_taak(organisatie, moment=moment, termijn=dag, nummer="8")
+    plaats_taak(organisatie, moment=moment, termijn=dag, rollen=[Rol.INSTELLINGSBEHEERDER, Rol.BEHANDELAAR])
+    assert Bericht.objects.count() == 4
+
+
+def test_een_tweede_op_een_dag_die_iets_anders_zegt_gaat_ook():
     organisatie = maak_organisatie()
     moment = nu()
     for _ in range(2):
         plaats_taak(organisatie, moment=moment)
     assert Bericht.objects.count() == 1
-    plaats_taak(organisatie, moment=moment, nummer="8")
-    plaats_taak(organisatie, moment=moment, rollen=[Rol.INSTELLINGSBEHEERDER, Rol.BEHANDELAAR])
-    plaats_taak(organisatie, moment=moment + timedelta(days=1))
-    assert Bericht.objects.count() == 4
+    plaats_taak(organisatie, moment=moment, titel="Er ontbreekt nog iets")
+    plaats_taak(organisatie, moment=moment + timedelta(minutes=5))
+    assert Bericht.objects.count() == 3
 
 
 def test_wordt_de_handeling_teruggedraaid_dan_is_er_geen_bericht():
@@ -107,10 +130,10 @@ def test_wordt_de_handeling_teruggedraaid_dan_is_er_geen_bericht():
     assert not Bericht.objects.exists()
 
 
-def test_geen_postbode_dan_later_opnieuw_en_steeds_langer_wachten(postbode_weg, monkeypatch):
-    organisatie = maak_lid(Rol.BEHANDELAAR).organisatie
+def test_geen_postbode_dan_later_opnieuw_en_nooit_opgegeven(postbode_weg, monkeypatch):
+    """A server that is away for days delays the mail and loses nothing; it is asked at most an hour apart."""
     moment = nu()
-    plaats_taak(organisatie, moment=moment)
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie, moment=moment)
     bezorg_alles(moment)
     verzending = Verzending.objects.get()
     assert (verzending.pogingen, verzending.fout) == (1, "ConnectionRefusedError")
@@ -118,22 +141,77 @@ def test_geen_postbode_dan_later_opnieuw_en_steeds_langer_wachten(postbode_weg, 
     bezorg_alles(moment + timedelta(minutes=1))
     assert len(postbode_weg) == 1
     wachten = []
-    while verzending.status == VerzendingStatus.KLAAR:
+    for _ in range(80):
         vorige = verzending.volgende_poging_op
         bezorg_alles(vorige)
         verzending.refresh_from_db()
         wachten.append(verzending.volgende_poging_op - vorige)
-    assert verzending.status == VerzendingStatus.MISLUKT
-    assert verzending.pogingen == bezorgen.MAX_POGINGEN
+    assert verzending.volgende_poging_op > moment + timedelta(days=3)
     assert wachten == sorted(wachten)
+    assert wachten[-1] == bezorgen.LANGSTE_WACHT
     assert len(set(postbode_weg)) == 1, "elke poging draagt hetzelfde Message-ID"
-
     monkeypatch.undo()
-    (opnieuw,) = bezorgen.zet_opnieuw_klaar(Verzending.objects.all(), nu())
-    bezorg_alles(nu())
+    bezorg_alles(verzending.volgende_poging_op)
     verzending.refresh_from_db()
-    assert opnieuw == verzending
     assert verzending.status == VerzendingStatus.VERZONDEN
+
+
+@pytest.mark.parametrize(
+    ("fout", "voorgoed"),
+    [
+        (SMTPRecipientsRefused({"x": (550, b"onbekend")}), True),
+        (SMTPRecipientsRefused({"x": (451, b"even niet")}), False),
+        (SMTPDataError(554, b"nee"), True),
+        (SMTPDataError(452, b"vol"), False),
+        (SMTPServerDisconnected("weg"), False),
+        (SMTPAuthenticationError(535, b"wachtwoord"), False),
+        (TimeoutError(), False),
+        (UnicodeEncodeError("ascii", "é", 0, 1, "kan niet"), True),
+    ],
+    ids=lambda waarde: type(waarde).__name__,
+)
+def test_wat_voorgoed_geweigerd_wordt_komt_in_het_beheer(monkeypatch, fout, voorgoed):
+    def weiger(self, *_a, **_k):
+        raise fout
+
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
+    bezorgen.zet_uit(nu())
+    with monkeypatch.context() as even:
+        even.setattr("django.core.mail.message.EmailMessage.send", weiger)
+        for poging in range(bezorgen.MAX_POGINGEN):
+            bezorgen.verstuur(nu() + poging * bezorgen.LANGSTE_WACHT)
+    verzending = Verzending.objects.get()
+    assert (verzending.status == VerzendingStatus.MISLUKT) == voorgoed
+    assert verzending.pogingen == bezorgen.MAX_POGINGEN
+    if voorgoed:
+        assert bezorgen.zet_opnieuw_klaar(Verzending.objects.all(), nu()) == [verzending]
+        bezorg_alles()
+        assert len(mail.outbox) == 1
+
+
+def test_een_mailserver_die_niet_antwoordt_kost_geen_poging(monkeypatch, caplog):
+    def dicht(self):
+        raise ConnectionRefusedError
+
+    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
+    with monkeypatch.context() as even:
+        even.setattr("django.core.mail.backends.locmem.EmailBackend.open", dicht)
+        bezorg()
+    assert "mailserver niet bereikbaar" in caplog.text
+    assert Verzending.objects.get().pogingen == 0
+    bezorg()
+    assert len(mail.outbox) == 1
+
+
+def test_wie_intussen_weg_is_krijgt_de_mail_niet_meer():
+    lid = maak_lid(Rol.BEHANDELAAR)
+    blijft = maak_lid(Rol.BEHANDELAAR, lid.organisatie)
+    plaats_taak(lid.organisatie)
+    bezorgen.zet_uit(nu())
+    Lidmaatschap.objects.filter(pk=lid.pk).update(geldig_tot=vandaag())
+    bezorg_alles()
+    assert [bericht.to for bericht in mail.outbox] == [[blijft.gebruiker.email]]
+    assert Verzending.objects.get(gebruiker=lid.gebruiker).status == VerzendingStatus.VERVALLEN
 
 
 def test_een_adres_dat_niet_werkt_houdt_de_rest_niet_op(monkeypatch):
@@ -165,17 +243,6 @@ def test_werker_die_omvalt_na_het_versturen_verstuurt_hetzelfde_opnieuw(monkeypa
     een, twee = mail.outbox
     assert een.extra_headers["Message-ID"] == twee.extra_headers["Message-ID"]
     assert Verzending.objects.get().status == VerzendingStatus.VERZONDEN
-
-
-def test_werker_die_omvalt_bij_het_uitzetten_laat_niets_half_achter(monkeypatch):
-    plaats_taak(maak_lid(Rol.BEHANDELAAR).organisatie)
-    with monkeypatch.context() as even:
-        even.setattr(Verzending.objects, "bulk_create", val_om)
-        with pytest.raises(KeyboardInterrupt), transaction.atomic():
-            bezorgen.zet_uit(nu())
-    assert Bericht.objects.get().uitgezet_op is None
-    bezorg_alles()
-    assert len(mail.outbox) == 1
 
 
 def test_de_veger_bezorgt_wat_de_broker_kwijt_is():
