@@ -1,4 +1,4 @@
-"""What every page shows: who is logged in, the navigation, the reference date, the end of the session."""
+"""What every page shows: who is logged in, the navigation, its help, the reference date, the end of the session."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     return {
         "ingelogd": ingelogd,
         "navigatie": import_string(settings.NAVIGATIE)(request),
+        "hulp": import_string(settings.HULP)(request),
         "referentiedatum": vandaag() if getattr(settings, "REFERENTIEDATUM_TONEN", False) else None,
         "start_url": _url("start") or "/",
         "inlog_url": _url(getattr(settings, "URL_INLOGGEN", "account_login")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol
@@ -9,13 +11,17 @@ from typing import Any, ClassVar, Protocol
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.module_loading import import_string
 
 from ips_subsidie.vormgeving.opbouw import Knop, Vervolg
-from ips_subsidie.vormgeving.velden import BestandVeld
+from ips_subsidie.vormgeving.velden import BestandVeld, TekstVeld
 
 GROOTSTE_VERSIE = 2**31 - 1
+GEZIEN = "tekst_gezien"
+_OPNIEUW_KIEZEN = "Kies dit bestand opnieuw. Uw browser onthoudt het niet."
 _STANDAARD_VERPLICHT = forms.Field.default_error_messages["required"]
 
 
@@ -27,6 +33,19 @@ class Reden(Protocol):
 
     @property
     def tekst(self) -> str: ...
+
+
+class Bevinding(Protocol):
+    """What a free text should not hold: refused (`weigert`), or said once and then left to the sender."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def melding(self) -> str: ...
+
+    @property
+    def weigert(self) -> bool: ...
 
 
 class _VerborgenVersie(forms.Field):
@@ -89,6 +108,9 @@ class Formulier(forms.Form):
     verplicht: ClassVar[Mapping[str, str]] = {}
     vervolg: Mapping[str, Mapping[str, list[str]]] = {}
     met_form_tag: ClassVar[bool] = True
+    # Free text is looked through by `settings.TEKSTCONTROLE`. A form that sends it on warns first, once for each text;
+    # where it is only kept and can be changed later, its page says so afterwards and this is False.
+    waarschuwt_vooraf: ClassVar[bool] = True
 
     versie = _VerborgenVersie(required=False)
     sleutel = _VerborgenSleutel(required=False)
@@ -163,27 +185,66 @@ class Formulier(forms.Form):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            return
+        self._controleer_vrije_tekst()
+        if self.errors:
+            self._onthoud_bestanden()
+
+    def _onthoud_bestanden(self) -> None:
+        """This form is shown again: keep each good file, or say that it must be chosen once more."""
         for naam, veld in self.fields.items():
-            waarde = self.cleaned_data.get(naam)
-            if isinstance(veld, BestandVeld) and isinstance(waarde, UploadedFile):
+            waarde = getattr(self, "cleaned_data", {}).get(naam)
+            if not isinstance(veld, BestandVeld) or not isinstance(waarde, UploadedFile):
+                continue
+            if veld.bewaarder is not None:
                 veld.bewaar(waarde)
+            else:
+                self.add_error(naam, ValidationError(_OPNIEUW_KIEZEN, code="opnieuw"))
+
+    def _controleer_vrije_tekst(self) -> None:
+        """Refuse what may not be in a free text; warn about the rest, unless these very texts were warned about."""
+        controle = import_string(settings.TEKSTCONTROLE)
+        twijfel: list[tuple[str, str, Bevinding]] = []
+        for naam, veld in self.fields.items():
+            tekst, label = self._vrije_tekst(naam, veld)
+            for bevinding in controle(label, tekst) if tekst else ():
+                if bevinding.weigert:
+                    self.add_error(naam, ValidationError(bevinding.melding, code=bevinding.code))
+                else:
+                    twijfel.append((naam, tekst, bevinding))
+        teken = hashlib.sha256(repr([(naam, tekst) for naam, tekst, _ in twijfel]).encode()).hexdigest()
+        if not twijfel or not self.waarschuwt_vooraf or self.data.get(self.add_prefix(GEZIEN)) == teken:
+            return
+        for naam, _, bevinding in twijfel:
+            self.add_error(naam, ValidationError(bevinding.melding, code=bevinding.code))
+        # Only now: in a form that is sent on nothing comes along that is not input.
+        self.fields[GEZIEN] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self._zet_verborgen(GEZIEN, teken)
+
+    def _vrije_tekst(self, naam: str, veld: forms.Field) -> tuple[str, str]:
+        """What to look through of this field and what to call it; of a file the numbers in its name."""
+        waarde = self.cleaned_data.get(naam)
+        if isinstance(veld, BestandVeld) and isinstance(waarde, UploadedFile):
+            return "\n".join(re.findall(r"[0-9]+", waarde.name or "")), "Naam van het bestand"
+        if isinstance(veld, TekstVeld) and veld.vrij and waarde:
+            return str(waarde), str(veld.label)
+        return "", ""
+
+    def _zet_verborgen(self, naam: str, waarde: str) -> None:
+        """What a hidden field holds when this form is shown again."""
+        gegevens: Any = self.data
+        self.data = gegevens = gegevens.copy()
+        gegevens[self.add_prefix(naam)] = waarde
 
     def met_versie(self, versie: int) -> None:
         """Go on from this version: after a stale edit was told what changed, sending again is a choice."""
         if self.is_bound:
-            gegevens: Any = self.data
-            self.data = gegevens = gegevens.copy()
-            gegevens[self.add_prefix("versie")] = str(versie)
+            self._zet_verborgen("versie", str(versie))
         self.initial["versie"] = versie
 
     def met_nieuwe_sleutel(self) -> None:
         """Sending again is then a request of its own."""
         if self.is_bound:
-            gegevens: Any = self.data
-            self.data = gegevens = gegevens.copy()
-            gegevens[self.add_prefix("sleutel")] = str(uuid.uuid4())
+            self._zet_verborgen("sleutel", str(uuid.uuid4()))
 
     def fout_van(self, redenen: Iterable[Reden] | BaseException) -> None:
         """Show why an act was refused, at its field when a reason names one, else on top of the form."""
@@ -194,6 +255,7 @@ class Formulier(forms.Form):
             naam = getattr(reden, "veld", None)
             zichtbaar = naam in self.fields and not self[naam].is_hidden
             self.add_error(naam if zichtbaar else None, ValidationError(reden.tekst, code=reden.code))
+        self._onthoud_bestanden()
 
 
 class EnkelKnop(Formulier):

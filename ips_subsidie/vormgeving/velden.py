@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from stdnum.nl import bsn as _bsn
 
 from ips_subsidie.vormgeving import tekst
@@ -29,6 +30,8 @@ from ips_subsidie.vormgeving.widgets import (
 Grens = date | Callable[[], date] | None
 MAX_BESTAND = 10 * 1024 * 1024
 MAANDEN = 12
+# A field that holds this much is for own words, also where it shows one line.
+LANG = 500
 
 
 def _voluit(dag: date) -> str:
@@ -36,7 +39,10 @@ def _voluit(dag: date) -> str:
 
 
 class DatumVeld(forms.Field):
-    """A known date. `vroegst` and `laatst` are dates, or functions that give one (the clock moves)."""
+    """A known date. `vroegst` and `laatst` are dates, or functions that give one (the clock moves).
+
+    Without a `voorbeeld` of its own a field for a day that is to come shows the first one that will do.
+    """
 
     widget = DatumWidget
     default_error_messages: ClassVar[dict[str, Any]] = {}
@@ -46,15 +52,23 @@ class DatumVeld(forms.Field):
         self,
         *,
         naam: str = "",
-        voorbeeld: str = "27 3 1990",
+        voorbeeld: str = "",
         vroegst: Grens = date(1900, 1, 1),
         laatst: Grens = None,
         **kwargs: Any,
     ) -> None:
-        self.naam, self.voorbeeld = naam, voorbeeld
+        self.naam, self._voorbeeld = naam, voorbeeld
         self.vroegst, self.laatst = vroegst, laatst
-        kwargs.setdefault("help_text", f"Bijvoorbeeld {voorbeeld}")
+        kwargs.setdefault("help_text", lazy(lambda: f"Bijvoorbeeld {self.voorbeeld}", str)())
         super().__init__(**kwargs)
+
+    @property
+    def voorbeeld(self) -> str:
+        """Day, month and year as they are typed."""
+        if self._voorbeeld or not callable(self.vroegst):
+            return self._voorbeeld or "27 3 1990"
+        dag = self.vroegst()
+        return f"{dag.day} {dag.month} {dag.year}"
 
     @property
     def noem(self) -> str:
@@ -156,6 +170,8 @@ class TekstVeld(forms.CharField):
         self, *, max_length: int = 200, regels: int = 1, teller: bool | None = None, **kwargs: Any
     ) -> None:
         self.regels = regels
+        # What somebody writes in their own words; a form looks it through (`Formulier.waarschuwt_vooraf`).
+        self.vrij = regels > 1 or max_length >= LANG
         self.maximum = max_length
         self.teller = regels > 1 if teller is None else teller
         kwargs.setdefault("widget", TekstVlak({"rows": regels}) if regels > 1 else TekstInvoer())
