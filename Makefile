@@ -90,7 +90,7 @@ opmaak: .venv/klaar-dev ## zet code en sjablonen in de vaste opmaak
 
 .PHONY: prestaties
 prestaties: .venv/klaar-dev ## metingen, alleen op verzoek
-	$(PY) -m pytest -n0 -s tests/prestaties tests/prestaties/toekennen.py
+	$(PY) -m pytest -n0 -s tests/prestaties tests/prestaties/toekennen.py tests/prestaties/herinneringen.py
 
 .PHONY: css
 css: .venv/klaar-lokaal ## bouw static/css opnieuw uit de delen

@@ -14,6 +14,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.urls import reverse
 
+from aanvragen.models import Ontvangst
 from budget.controle import Bevinding, Vraag, bevindingen, stel
 from budget.models import Controle
 from ips_subsidie.berichten.uitbak import plaats
@@ -54,13 +55,14 @@ VRAGEN = (
     Vraag(
         "status_en_besluit",
         "Dossier {} is {}, maar de besluiten zeggen: {}.",
-        # The same reading as the trigger of migration 0007.
+        # The same reading as the function aanvragen_besloten of migration 0014.
         """SELECT kenmerk, status, coalesce(besloten, 'nog niets') FROM (
              SELECT a.kenmerk, a.status, (
                SELECT CASE b.soort WHEN 'verlening' THEN 'toegekend' WHEN 'afwijzing' THEN 'afgewezen'
                                    WHEN 'intrekking' THEN 'besluit_ingetrokken' ELSE b.soort END
                FROM aanvragen_besluit b WHERE b.aanvraag_id = a.id
                  AND b.soort IN ('verlening', 'afwijzing', 'buiten_behandeling', 'intrekking')
+                 AND NOT EXISTS (SELECT FROM aanvragen_besluit h WHERE h.vorig_besluit_id = b.id AND h.herroept)
                ORDER BY array_position(ARRAY['intrekking', 'verlening', 'afwijzing'], b.soort::text)
                LIMIT 1) AS besloten
              FROM aanvragen_aanvraag a) x
@@ -136,14 +138,31 @@ VRAGEN = (
         "na_bezwaar",
         "Dossier {} is na een bezwaar toegekend zonder dat twee mensen dat vastlegden.",
         """SELECT a.kenmerk FROM aanvragen_aanvraag a JOIN budget_reservering r ON r.id = a.reservering_id
-           LEFT JOIN budget_uitzondering u ON u.reservering_id = r.id
-           WHERE (u.bevestigd_door_id IS NOT NULL OR EXISTS (SELECT FROM aanvragen_besluit b
-                    WHERE b.aanvraag_id = a.id AND b.soort = 'verlening' AND b.vorig_besluit_id IS NOT NULL))
-             AND (u.bevestigd_door_id IS NULL OR u.bevestigd_door_id = u.voorgesteld_door_id
-                  OR NOT EXISTS (SELECT FROM logboek_regel l WHERE l.dossier_id = a.id AND l.soort = 'handeling'
-                    AND l.handeling = 'aanvraag.alsnog_voorstellen' AND l.gebruiker_id = u.voorgesteld_door_id)
-                  OR NOT EXISTS (SELECT FROM logboek_regel l WHERE l.dossier_id = a.id AND l.soort = 'handeling'
-                    AND l.handeling = 'aanvraag.alsnog_toekennen' AND l.gebruiker_id = u.bevestigd_door_id))""",
+           WHERE EXISTS (SELECT FROM aanvragen_besluit b
+               WHERE b.aanvraag_id = a.id AND b.soort = 'verlening' AND b.vorig_besluit_id IS NOT NULL
+                 AND NOT EXISTS (SELECT FROM budget_uitzondering u
+                   WHERE u.reservering_id = r.id AND u.bevestigd_door_id IS NOT NULL))
+             OR EXISTS (SELECT FROM budget_uitzondering u
+               WHERE u.reservering_id = r.id AND u.bevestigd_door_id IS NOT NULL AND NOT EXISTS (
+                 SELECT FROM aanvragen_bezwaar z JOIN aanvragen_besluit o ON o.id = z.besluit_op_bezwaar_id
+                 WHERE z.aanvraag_id = a.id AND z.kenmerk = u.bezwaar_kenmerk AND z.status = 'gegrond'
+                   AND u.bevestigd_door_id <> u.voorgesteld_door_id
+                   AND (o.opsteller_id, o.ondertekenaar_id) = (u.voorgesteld_door_id, u.bevestigd_door_id)
+                   AND EXISTS (SELECT FROM logboek_regel l WHERE l.dossier_id = a.id AND l.soort = 'handeling'
+                     AND l.handeling = 'bezwaar.voorstellen' AND l.gebruiker_id = u.voorgesteld_door_id)
+                   AND EXISTS (SELECT FROM logboek_regel l WHERE l.dossier_id = a.id AND l.soort = 'handeling'
+                     AND l.handeling = 'bezwaar.beslissen' AND l.gebruiker_id = u.bevestigd_door_id)))""",
+    ),
+    Vraag(
+        "bezwaar_door_betrokkene",
+        "Over bezwaar {} van dossier {} besliste iemand die bij het besluit betrokken was.",
+        # As the trigger of migration 0014 asks it (Awb 7:5, 10:3).
+        """SELECT z.kenmerk, a.kenmerk FROM aanvragen_bezwaar z JOIN aanvragen_aanvraag a ON a.id = z.aanvraag_id
+           JOIN aanvragen_besluit b ON b.id = z.besluit_id
+           LEFT JOIN aanvragen_besluit o ON o.id = z.besluit_op_bezwaar_id
+           WHERE b.aanvraag_id <> z.aanvraag_id OR z.opsteller_id IN (b.opsteller_id, b.ondertekenaar_id)
+              OR o.ondertekenaar_id IN (b.opsteller_id, b.ondertekenaar_id)
+              OR (o.id IS NOT NULL AND o.herroept <> (z.uitkomst = 'gegrond' AND z.gevolg <> 'motivering'))""",
     ),
     Vraag(
         "boeking_zonder_dossier",
@@ -156,7 +175,7 @@ VRAGEN = (
         "bewaking_van_status_uit",
         "De bewaking {} in de databank staat niet aan.",
         """SELECT naam FROM unnest(ARRAY['aanvraag_begint_met_besluit', 'aanvraag_status_met_besluit',
-             'reservering_met_dossier']) naam
+             'reservering_met_dossier', 'besluit_volgt', 'besluit_op_bezwaar', 'bezwaar_bewaakt']) naam
            WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = naam AND t.tgenabled = 'A')""",
     ),
 )
@@ -179,6 +198,21 @@ def _onbekende_handelingen() -> list[Bevinding]:
             for code, aantal, kenmerk in cursor.fetchall()
             if code not in REGISTER and code != "overgenomen"
         ]
+
+
+def _veranderde_kopieen() -> list[Bevinding]:
+    """Copies of what was sent that no longer have the fingerprint of their receipt."""
+    ontvangsten = Ontvangst.objects.select_related("kopie", "aanvraag").only(
+        "sha256", "kopie__gegevens", "aanvraag__kenmerk"
+    )
+    return [
+        Bevinding(
+            "kopie_veranderd",
+            f"De kopie van wat bij dossier {ontvangst.aanvraag.kenmerk} is verstuurd, is niet meer wat is ontvangen.",
+        )
+        for ontvangst in ontvangsten.order_by("pk").iterator(chunk_size=500)
+        if not ontvangst.klopt
+    ]
 
 
 @dataclass(frozen=True)
@@ -215,7 +249,7 @@ def alle_bevindingen() -> list[Bevinding]:
 def controleer() -> Uitkomst:
     """Look at everything at one moment."""
     with _een_moment(), connection.cursor() as cursor:
-        gevonden = (*bevindingen(), *stel(VRAGEN), *_onbekende_handelingen())
+        gevonden = (*bevindingen(), *stel(VRAGEN), *_onbekende_handelingen(), *_veranderde_kopieen())
         cursor.execute(
             "SELECT (SELECT count(*) FROM budget_pot), (SELECT count(*) FROM budget_boeking), "
             "(SELECT count(*) FROM budget_reservering WHERE status = 'verleend')"
@@ -264,7 +298,8 @@ def _meld(aantal: int, nu: datetime) -> None:
             soort="controle",
             titel=titel,
             pad=pad,
-            onderwerp_id=f"controle-{datum_van(nu)}",
+            onderwerp_id="controle",
+            termijn=datum_van(nu),
             nu=nu,
         )
 

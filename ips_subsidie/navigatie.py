@@ -23,6 +23,7 @@ _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
         (
             ("Aanvragen", "aanvragen:lijst"),
             ("Trajecten", "aanvragen:trajecten"),
+            ("Wat er moet gebeuren", "aanvragen:termijnen"),
             ("Voordrachten", "aanvragen:voordrachten"),
             ("Facturen", "budget:facturen"),
             ("Overleg", "overleg:overzicht"),
@@ -34,6 +35,8 @@ _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
             ("Toestemmingen", "aanvragen:toestemmingen"),
             ("Aanvragen", "aanvragen:werkvoorraad"),
             ("Einde van trajecten", "aanvragen:einde"),
+            ("Bezwaren", "aanvragen:bezwaren"),
+            ("Wat er moet gebeuren", "aanvragen:termijnen"),
             ("Voordrachten", "aanvragen:voordrachten"),
             ("Facturen", "budget:facturen"),
             ("Werkvoorraad regio", "overleg:werkvoorraad"),
@@ -45,7 +48,9 @@ _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
         (Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER),
         (
             ("Werkvoorraad", "aanvragen:werkvoorraad"),
+            ("Wat er moet gebeuren", "aanvragen:termijnen"),
             ("Einde van trajecten", "aanvragen:einde"),
+            ("Bezwaren", "aanvragen:bezwaren"),
             ("Budget", "budget:overzicht"),
         ),
     ),
@@ -53,6 +58,7 @@ _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
         ("Budget", "budget:overzicht"),
         ("Betalen", "budget:facturen"),
         ("Aanvragen", "aanvragen:werkvoorraad"),
+        ("Wat er moet gebeuren", "aanvragen:termijnen"),
         ("Einde van trajecten", "aanvragen:einde"),
     ),
     Rol.MINISTERIE: (("Budget", "budget:overzicht"),),
@@ -67,7 +73,8 @@ def items(request: HttpRequest) -> list[Punt]:
     if actor is None:
         return _met_actief(_punten(_OPENBAAR), request.path)
     punten = _punten(_WERK.get(actor.rol, ()))
-    ongelezen = Bericht.objects.in_bak_van(actor.organisatie_id, actor.rol).ongelezen().count()
+    bak = Bericht.objects.in_bak_van(actor.organisatie_id, actor.rol, actor.gebruiker_id)
+    ongelezen = bak.ongelezen().count()
     punten.append(_punt("Berichten", "berichten", ongelezen or None))
     if actor.rol in NODIGT_UIT:
         punten.append(_punt("Collega’s", "collegas"))

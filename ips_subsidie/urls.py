@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collegas/<int:nummer>/beeindigen/", uitnodigingen.beeindigen, name="collega_beeindigen"),
     # berichten
     path("berichten/", berichten.inbox, name="berichten"),
+    path("berichten/voorkeuren/", berichten.voorkeuren, name="berichtvoorkeuren"),
     path("berichten/<int:nummer>/", berichten.openen, name="bericht"),
     # texts
     path("toegankelijkheid/", teksten.toegankelijkheid, name="toegankelijkheid"),

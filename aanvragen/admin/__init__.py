@@ -1,3 +1,14 @@
 """The dossiers in the admin: to follow where they are, without the people in them."""
 
-from aanvragen.admin import deel_1, dossier, erkenning, gemeentetoets, inrichting, mandaten  # noqa: F401
+from aanvragen.admin import (  # noqa: F401
+    bezwaar,
+    deel_1,
+    dossier,
+    dwangsom,
+    erkenning,
+    gemeentetoets,
+    gesprek,
+    inrichting,
+    mandaten,
+    termijnen,
+)

@@ -59,7 +59,7 @@ class AanvraagAdmin(MetInzage, AlleenLezen[Aanvraag]):
     date_hierarchy = "aangemaakt_op"
     fields = (
         *list_display, "regeling_versie", "versie", "initiatief", "doelgroep", "aangemaakt_op", "aangemaakt_door",
-        "gemeente_organisatie", "na_storing", "opgeschort_dagen", "aanvulling_gevraagd_op", "hersteltermijn_tot",
+        "gemeente_organisatie", "na_storing", "aanvulling_gevraagd_op", "hersteltermijn_tot",
         "opgepakt_door", "opgepakt_op", "beslist_op",
     )  # fmt: skip
     readonly_fields = ("kenmerk", "status", "versie")

@@ -76,6 +76,7 @@ COLLEGAS = (
     Collega("beheerder@propersona.example", "Edwin Kuijt", "Pro Persona", "instellingsbeheerder"),
     Collega("beheerder@pluryn.example", "Mariska Donk", "Pluryn", "instellingsbeheerder"),
     Collega("beoordelaar2@uwv.example", "Karim Azzouzi", "UWV", "uwv_beoordelaar"),
+    Collega("beslisser2@uwv.example", "Annelies Brands", "UWV", "uwv_beslisser"),
     Collega("medewerker@ede.example", "Tessa Noorlander", "Gemeente Ede", "gemeentemedewerker"),
     Collega("medewerker@tiel.example", "Robin Hermsen", "Gemeente Tiel", "gemeentemedewerker"),
     Collega("beslisser@apeldoorn.example", "Femke Slot", "Gemeente Apeldoorn", "gemeentebeslisser"),

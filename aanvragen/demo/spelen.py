@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from aanvragen.demo import teksten
+from aanvragen.demo import bezwaren, gesprekken, teksten
 from aanvragen.demo.agenda import Regel, moment, per_dag, speel_af
 from aanvragen.demo.organisaties import actor_met, actoren
 from aanvragen.demo.personen import Persoon, personen
-from aanvragen.demo.verhalen import VERHALEN, Verhaal
+from aanvragen.demo.verhalen import MET_BEZWAAR, VERHALEN, Verhaal
 from aanvragen.handelingen import (
     behandelen,
     beslissen,
@@ -54,6 +54,7 @@ class Spel:
     van_gemeente: Actor | None
     beoordelaar: Actor
     beslisser: Actor
+    bezwaarbehandelaar: Actor
     toeval: random.Random
     aanvraag: Aanvraag | None = None
     voordracht: Voordracht | None = None
@@ -92,6 +93,7 @@ def _zet_op(regeling: Regeling, dag: date) -> Iterator[Spel]:
     gemeenten = {g.naam: g for g in Gemeente.objects.geldig_op(dag).select_related("organisatie")}
     instellingen = {i.naam: i for i in GgzInstelling.objects.select_related("organisatie")}
     beoordelaars = (actor["UWV", Rol.UWV_BEOORDELAAR], actor_met("beoordelaar2@uwv.example"))
+    beslissers = (actor["UWV", Rol.UWV_BESLISSER], actor_met("beslisser2@uwv.example"))
     for nummer, verhaal in enumerate(VERHALEN):
         persoon = bekend.get(verhaal.persoon) or next(mensen)
         if verhaal.persoon:
@@ -109,8 +111,9 @@ def _zet_op(regeling: Regeling, dag: date) -> Iterator[Spel]:
             van_gemeente=actor.get((handelt, Rol.GEMEENTEBESLISSER))
             or actor.get((handelt, Rol.GEMEENTEMEDEWERKER)),
             # One in four is done by the other beoordelaar, so that the filter "van mij" has something to leave out.
-            beoordelaar=beoordelaars[nummer % 4 == 3],
-            beslisser=actor["UWV", Rol.UWV_BESLISSER],
+            beoordelaar=beoordelaars[nummer % 4 == 3 or verhaal.pad in MET_BEZWAAR],
+            beslisser=beslissers[verhaal.pad in MET_BEZWAAR],
+            bezwaarbehandelaar=beoordelaars[0],
             toeval=toeval,
         )
 
@@ -227,7 +230,7 @@ def _aanvulling_vragen(s: Spel, nu: datetime) -> None:
     dagen = s.dossier.inhoud.termijnen.hersteltermijn_dagen
     behandelen.aanvulling_vragen(
         s.dossier, s.beoordelaar, vraag=s.toeval.choice(teksten.AANVULLINGEN),
-        termijn_tot=hersteltermijn(datum_van(nu), feestdagen(), dagen), op_formulier=True, nu=nu,
+        termijn_tot=hersteltermijn(datum_van(nu), feestdagen(), dagen=dagen).laatste_dag, op_formulier=True, nu=nu,
     )  # fmt: skip
 
 
@@ -298,6 +301,13 @@ HANDELINGEN: dict[str, Callable[[Spel, datetime], Any]] = {
         s.dossier, s.beslisser, motivering=teksten.TOEGEKEND, nu=nu
     ),
     "afwijzen": _afwijzen,
+    "bezwaar_maken": bezwaren.maken,
+    "bezwaar_wegen": bezwaren.wegen,
+    "bezwaar_voorstellen": bezwaren.voorstellen,
+    "vraag_stellen": gesprekken.vragen,
+    "vraag_beantwoorden": gesprekken.antwoorden,
+    "notitie_maken": gesprekken.noteren,
+    "gemeente_vragen": gesprekken.gemeente_vragen,
     "buiten_behandeling": lambda s, nu: beslissen.buiten_behandeling(
         s.dossier, s.beslisser, motivering=teksten.BUITEN_BEHANDELING, nu=nu
     ),

@@ -283,7 +283,7 @@ def _aanvulling_vragen(s: Spel, nu: datetime) -> None:
     dagen = aanvraag.inhoud.termijnen.hersteltermijn_dagen
     behandelen.aanvulling_vragen(
         aanvraag, s.bereidt_voor(nu), vraag=teksten.HANDTEKENING_ONTBREEKT,
-        termijn_tot=hersteltermijn(datum_van(nu), feestdagen(), dagen), op_formulier=True, nu=nu,
+        termijn_tot=hersteltermijn(datum_van(nu), feestdagen(), dagen=dagen).laatste_dag, op_formulier=True, nu=nu,
     )  # fmt: skip
 
 

@@ -37,8 +37,8 @@ _AFGERADEN: Stappen = (*_IN_BEHANDELING, (2, "beoordelen_afwijzen"))
 BIJ_UWV: dict[str, Stappen] = {
     "ingediend": (),
     "opgepakt": _OPGEPAKT,
-    "in_behandeling": _IN_BEHANDELING,
-    "beoordeeld": _BEOORDEELD,
+    "in_behandeling": (*_IN_BEHANDELING, (2, "vraag_stellen"), (2, "notitie_maken")),
+    "beoordeeld": (*_IN_BEHANDELING, (1, "vraag_stellen"), (2, "vraag_beantwoorden"), (2, "beoordelen")),
     "afgeraden": _AFGERADEN,
     "toegekend": _TOEGEKEND,
     "gestart": _GESTART,
@@ -52,6 +52,10 @@ BIJ_UWV: dict[str, Stappen] = {
     "verlenging_afgewezen": (*_VERLENGING, (7, "verlenging_afraden"), (8, "verlenging_afwijzen")),
     "verlenging_ingetrokken": (*_VERLENGING, (7, "verlenging_intrekken")),
     "afgewezen": (*_AFGERADEN, (4, "afwijzen")),
+    "in_bezwaar": (*_AFGERADEN, (4, "afwijzen"), (6, "bezwaar_maken")),
+    "bezwaar_voorgesteld": (
+        *_AFGERADEN, (4, "afwijzen"), (6, "bezwaar_maken"), (7, "bezwaar_wegen"), (9, "bezwaar_voorstellen"),
+    ),
     "aanvulling": _AANVULLING,
     "aangevuld": _AANGEVULD,
     "aangevuld_gestart": (
@@ -61,13 +65,16 @@ BIJ_UWV: dict[str, Stappen] = {
     "ingetrokken": (*_OPGEPAKT, (3, "intrekken")),
 }  # fmt: skip
 
+# Refused by colleagues of who has a login: whoever shows the demo can then treat the bezwaar and decide (Awb 7:5).
+MET_BEZWAAR = frozenset({"in_bezwaar", "bezwaar_voorgesteld"})
+
 # Dossiers that never reach UWV, or not yet.
 VOOR_UWV: dict[str, Stappen] = {
     "leeg": ((0, "beginnen"),),
     "half": ((0, "beginnen"), (0, "half_invullen")),
     "concept": ((0, "beginnen"), (0, "invullen"), (1, "bijlage")),
     "wacht": _GEMEENTE[:3],
-    "verleend": _GEMEENTE[:4],
+    "verleend": (*_GEMEENTE[:4], (3, "gemeente_vragen")),
     "geweigerd": (*_GEMEENTE[:3], (3, "toestemming_weigeren")),
     "toestemming_weg": (*_GEMEENTE[:4], (5, "toestemming_intrekken")),
     "opnieuw_gevraagd": (*_GEMEENTE[:4], (5, "toestemming_intrekken"), (6, "toestemming_opnieuw_vragen")),
@@ -179,5 +186,8 @@ VERHALEN = tuple(
         (16, _P, "uwv", "Rheden", "concept"),
         (15, _P, "uwv", "Arnhem", "half"),
         (7, _I, "uwv", "Lingewaard", "concept_ingetrokken"),
+        # Refused, and objected to.
+        (3, _R, "uwv", "Rheden", "in_bezwaar"),
+        (4, _P, "uwv", "Duiven", "bezwaar_voorgesteld"),
     )
 )

@@ -3,9 +3,10 @@
 # isort: off
 from aanvragen.handelingen import (  # noqa: F401
     behandelen,
+    beslistermijn,
+    storing,
     budget_vragen,
     beslissen,
-    alsnog,
     erkennen,
     doorzenden,
     indienen,
@@ -20,5 +21,9 @@ from aanvragen.handelingen import (  # noqa: F401
     vaststellen,
     verlengen,
     verlopen,
+    bezwaar,
+    ingebrekestelling,
+    dwangsom,
     voordragen,
+    gesprek,
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 from aanvragen.handelingen.brieven import maak_besluitbrief
 from aanvragen.handelingen.dossier import eis_tekst
 from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort, Toestemming, Traject
+from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.regels.statussen import ToestemmingStatus
 from aanvragen.regels.traject import vroegste_start
 from budget.handelingen.verplichtingen import leg_vast
@@ -17,7 +18,7 @@ from gemeenten.models import Gemeente, Ondermandaat, ondermandaat_voor, ontbreek
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import laatste_dag
+from ips_subsidie.kalender.termijnen import beroepstermijn, bezwaartermijn
 from ips_subsidie.opslag.toevoegen import voeg_toe
 from ips_subsidie.toegang.actor import Actor
 
@@ -30,6 +31,9 @@ OVER_DE_AANVRAAG = frozenset(
         BesluitSoort.INTREKKING,
     }
 )
+
+# What decides on the aanvraag in first instance, and can be taken back and replaced after a bezwaar.
+EERSTE_AANLEG = frozenset({BesluitSoort.VERLENING, BesluitSoort.AFWIJZING, BesluitSoort.BUITEN_BEHANDELING})
 
 
 def beoordeling_van(aanvraag: Aanvraag) -> Beoordeling | None:
@@ -119,9 +123,10 @@ def neem_besluit(
     nu: datetime,
     opsteller_id: UUID | None = None,
     brief: dict[str, Any] | None = None,
+    rechtsmiddel: Rechtsmiddel = Rechtsmiddel.BEZWAAR,
     **velden: Any,
 ) -> Besluit:
-    """Write the besluit, announced now, with the last day for bezwaar and its frozen letter.
+    """Write the besluit, announced now, with the last day for bezwaar (or beroep) and its frozen letter.
 
     `brief` is what only this letter asks. Raises HandelingGeweigerd without a motivering or a mandaat.
     """
@@ -130,12 +135,16 @@ def neem_besluit(
     assert opsteller_id is not None  # every act that decides asks for one in its conditions
     if soort in OVER_DE_AANVRAAG:
         aanvraag.beslist_op = nu
+    if soort in EERSTE_AANLEG and aanvraag.heropend_op is not None:
+        velden.setdefault("vorig_besluit", _herroepen_weigering(aanvraag))
+    beroep = rechtsmiddel == Rechtsmiddel.BEROEP
     besluit = Besluit(
         aanvraag=aanvraag,
         soort=soort,
         dagtekening=datum_van(nu),
         bekendgemaakt_op=nu,
-        bezwaar_tot=bezwaar_tot(aanvraag, datum_van(nu)),
+        bezwaar_tot=beroep_tot(datum_van(nu)) if beroep else bezwaar_tot(aanvraag, datum_van(nu)),
+        rechtsmiddel=rechtsmiddel,
         motivering=motivering,
         opsteller_id=opsteller_id,
         ondertekenaar=actor.persoon,
@@ -150,7 +159,17 @@ def neem_besluit(
 def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:
     """The last day for bezwaar (Awb 6:7, 6:8)."""
     weken = aanvraag.inhoud.termijnen.bezwaartermijn_weken
-    return laatste_dag(bekendgemaakt_op, weken=weken, feestdagen=feestdagen())
+    return bezwaartermijn(bekendgemaakt_op, feestdagen(), weken=weken).laatste_dag
+
+
+def beroep_tot(bekendgemaakt_op: date) -> date:
+    """The last day for beroep (Awb 6:7, 6:8)."""
+    return beroepstermijn(bekendgemaakt_op, feestdagen()).laatste_dag
+
+
+def _herroepen_weigering(aanvraag: Aanvraag) -> Besluit | None:
+    """The last refusal that was taken back after a bezwaar: what is decided now takes its place."""
+    return aanvraag.besluiten.filter(opvolgers__herroept=True, soort__in=EERSTE_AANLEG).first()
 
 
 def opsteller_van(aanvraag: Aanvraag) -> UUID | None:

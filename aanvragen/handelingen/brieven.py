@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from aanvragen.handelingen.aanvulling import gevraagd_in_regels
 from aanvragen.handelingen.briefdelen import bewaar, briefkop, gronden, ondertekening, partij, regels
+from aanvragen.handelingen.brieven_bezwaar import beslissingsbrief
+from aanvragen.handelingen.brieven_dwangsom import dwangsombrief, intrekgrond
 from aanvragen.handelingen.brieven_einde import vaststellingsbrief
 from aanvragen.handelingen.dossier import toestemming_van_toen
-from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Toestemming
+from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Intrekkingsvoornemen, Toestemming
+from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.models.samenvatting import secties_van
 from aanvragen.regels.statussen import LEVENDE_TOESTEMMING
-from budget.models import Uitzondering
 from budget.regels.regeling import Vrijval
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
@@ -107,7 +110,7 @@ def maak_aanvullingsbrief(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Bri
         g.Aanvulling(
             **briefkop(aanvraag, datum_van(nu)),
             aanvraag_ontvangen_op=datum_van(aanvraag.ontvangen_op),
-            ontbrekend=regels(aanvraag.aanvulling_vraag),
+            ontbrekend=regels(gevraagd_in_regels(aanvraag)),
             uiterste_dag=aanvraag.hersteltermijn_tot,
             ondertekening=ondertekening(aanvraag, str(actor.persoon), "Beoordelaar"),
         ),
@@ -134,14 +137,18 @@ def besluitbrief(aanvraag: Aanvraag, besluit: Besluit, **over: Any) -> g.Besluit
             aanvraag, str(besluit.ondertekenaar), "Beslisser", besluit.ondermandaat
         ),
         "rechtsmiddelen": g.Rechtsmiddelen(
-            laatste_dag=besluit.bezwaar_tot, bezwaar_bij=partij(aanvraag.inhoud.instantie.bezwaar_adres)
+            laatste_dag=besluit.bezwaar_tot,
+            bezwaar_bij=partij(aanvraag.inhoud.instantie.bezwaar_adres),
+            beroep=besluit.rechtsmiddel == Rechtsmiddel.BEROEP,
         ),
     }
     maker = _MAKERS[BesluitSoort(besluit.soort)]
     return maker(aanvraag, besluit, kop, **over)
 
 
-def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Verlening:
+def _verlening(
+    aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any], bezwaar: g.Bezwaar | None = None
+) -> g.Verlening:
     route = aanvraag.inhoud.route(aanvraag.route)
     doelgroep = aanvraag.inhoud.doelgroep(aanvraag.doelgroep)
     delen = [
@@ -170,19 +177,7 @@ def _verlening(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.V
         uitvoeringstermijn_maanden=besluit.maanden,
         verlenging_maanden=doelgroep.verlenging_max_maanden,
         toestemming=_toestemming_tekst(aanvraag),
-        bezwaar=_bezwaar(aanvraag, besluit),
-    )
-
-
-def _bezwaar(aanvraag: Aanvraag, besluit: Besluit) -> g.Bezwaar | None:
-    """The refusal that this verlening replaces, and the beslissing op bezwaar that says so."""
-    if besluit.vorig_besluit is None:
-        return None
-    uitzondering = Uitzondering.objects.get(reservering__aanvraag=aanvraag)
-    return g.Bezwaar(
-        afgewezen_op=besluit.vorig_besluit.dagtekening,
-        gegrond_op=uitzondering.beslist_op,
-        kenmerk=uitzondering.bezwaar_kenmerk,
+        bezwaar=bezwaar,
     )
 
 
@@ -197,7 +192,7 @@ def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any
         **kop,
         aanvulling_gevraagd_op=aanvraag.aanvulling_gevraagd_op,
         hersteltermijn_tot=aanvraag.hersteltermijn_tot,
-        ontbrekend=regels(aanvraag.aanvulling_vraag),
+        ontbrekend=regels(gevraagd_in_regels(aanvraag)),
     )
 
 
@@ -229,18 +224,29 @@ def _verlenging_afgewezen(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, A
     )
 
 
-def _intrekking(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any]) -> g.Intrekking:
+def _intrekking(
+    aanvraag: Aanvraag,
+    besluit: Besluit,
+    kop: dict[str, Any],
+    voornemen: Intrekkingsvoornemen | None = None,
+    betaald_cent: int = 0,
+    terug_cent: int = 0,
+) -> g.Intrekking:
     verlening = besluit.vorig_besluit
     assert verlening is not None
+    grond = _NIET_GEBRUIKT if voornemen is None else intrekgrond(voornemen)
     derde = str(Vrijval.GEGROND_BEZWAAR_DERDE) in besluit.gronden
     return g.Intrekking(
         **kop,
         besluit_kenmerk=aanvraag.kenmerk,
         besluit_datum=verlening.dagtekening,
         bedrag_cent=verlening.bedrag_cent,
-        gronden=(_NA_BEZWAAR_DERDE if derde else _NIET_GEBRUIKT,),
+        gronden=(_NA_BEZWAAR_DERDE if derde else grond,),
         # Without an event that undoes the grant, it works from today (Awb 4:48 lid 2).
         werkt_vanaf=None if besluit.gronden else besluit.dagtekening,
+        betaald_cent=betaald_cent,
+        terug_te_betalen_cent=terug_cent,
+        zienswijze=voornemen.zienswijze if voornemen is not None else "",
     )
 
 
@@ -252,6 +258,8 @@ _MAKERS: dict[BesluitSoort, Any] = {
     BesluitSoort.VERLENGING_AFGEWEZEN: _verlenging_afgewezen,
     BesluitSoort.INTREKKING: _intrekking,
     BesluitSoort.VASTSTELLING: vaststellingsbrief,
+    BesluitSoort.BESLISSING_OP_BEZWAAR: beslissingsbrief,
+    BesluitSoort.DWANGSOM: dwangsombrief,
 }
 
 

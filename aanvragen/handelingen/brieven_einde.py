@@ -156,9 +156,8 @@ def vaststellingsbrief(
 ) -> e.Vaststelling:  # fmt: skip
     """The besluit on what the subsidie comes to: conform, lower or ambtshalve (Awb 4:42, 4:46, 4:47)."""
     traject: Traject = vaststelling.traject
-    verlening = besluit.vorig_besluit
-    assert verlening is not None
-    assert verlening.soort == BesluitSoort.VERLENING
+    # After a bezwaar it takes the place of another vaststelling.
+    verlening = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
     delen = [g.Deelbedrag(betaler="Het Rijk", bedrag_cent=besluit.rijk_cent)]
     if verlening.gemeente_cent:
         delen.append(g.Deelbedrag(betaler=f"Gemeente {aanvraag.gemeente}", bedrag_cent=besluit.gemeente_cent))

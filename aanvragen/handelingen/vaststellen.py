@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from aanvragen.handelingen.besluit import in_mandaat, neem_besluit
+from aanvragen.handelingen.brieven_dwangsom import maak_zienswijzekopie
 from aanvragen.handelingen.brieven_einde import AMBTSHALVE, maak_verslagverzoek, maak_voornemen
 from aanvragen.handelingen.dossier import (
     behandelt,
@@ -17,6 +17,7 @@ from aanvragen.handelingen.dossier import (
     meld_instelling,
     meld_uwv,
 )
+from aanvragen.handelingen.geld import betaald_op
 from aanvragen.handelingen.traject import nog_verleend as _traject_verleend
 from aanvragen.handelingen.verslag import beslistermijn
 from aanvragen.models import Besluit, BesluitSoort, Vaststelling
@@ -30,7 +31,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import eerstvolgende_werkdag, laatste_dag
+from ips_subsidie.kalender.termijnen import eigen_termijn
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import BESLISSERS, INSTELLINGSROLLEN, VOORBEREIDERS, Rol
 
@@ -167,8 +168,9 @@ def lager_voorstellen(
 
 def zienswijzetermijn(vaststelling: Vaststelling, vanaf: date) -> date:
     """The last day for a zienswijze: the days of the regeling, and then an ordinary day."""
-    dagen, vrij = vaststelling.dossier.inhoud.termijnen.zienswijze_dagen, feestdagen()
-    return eerstvolgende_werkdag(laatste_dag(vanaf, dagen=dagen, feestdagen=vrij, verschuift=False), vrij)
+    dagen = vaststelling.dossier.inhoud.termijnen.zienswijze_dagen
+    wat, grondslag = "de dag van het voornemen", "Awb artikel 4:8"
+    return eigen_termijn(vanaf, feestdagen(), dagen=dagen, wat=wat, grondslag=grondslag).laatste_dag
 
 
 def _stel_voor(
@@ -206,6 +208,8 @@ def zienswijze_geven(
     eis_tekst(zienswijze, "Schrijf wat u van het voornemen vindt.", veld="zienswijze")
     vaststelling.zienswijze = zienswijze
     vaststelling.zienswijze_op = nu
+    waarover = "het voornemen om de subsidie lager vast te stellen"
+    maak_zienswijzekopie(vaststelling.dossier, waarover, zienswijze, actor, nu)
     meld_beslisser(vaststelling.dossier, "zienswijze_ontvangen", "Er is een reactie op een voornemen", nu)
     return vaststelling
 
@@ -280,13 +284,6 @@ def besluitvelden(vaststelling: Vaststelling) -> dict[str, Any]:
         "gemeente_cent": gemeente,
         "gronden": [*gronden, *([AMBTSHALVE] if vaststelling.ambtshalve else [])],
     }
-
-
-def betaald_op(reservering_id: UUID | None) -> int:
-    """What was paid on this reservering until now, in cents, less what was claimed back."""
-    if reservering_id is None:
-        return 0
-    return sum(v.netto_betaald_cent for v in Betaalverplichting.objects.filter(reservering=reservering_id))
 
 
 def te_veel_betaald(vaststelling: Vaststelling) -> int:

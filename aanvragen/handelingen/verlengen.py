@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from aanvragen.handelingen.besluit import in_mandaat, neem_besluit
 from aanvragen.handelingen.dossier import (
@@ -15,16 +15,20 @@ from aanvragen.handelingen.dossier import (
 )
 from aanvragen.models import Besluit, BesluitSoort, Traject, Verlenging
 from aanvragen.models.beoordeling import Advies
+from aanvragen.models.ingebrekestelling import stop_telling
 from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus, VerlengingStatus
 from aanvragen.regels.traject import bezwaren_tegen_verlenging, laatste_dag
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
+from ips_subsidie.kalender.termijnen import beslistermijn
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import BESLISSERS, INSTELLINGSROLLEN, VOORBEREIDERS
 
 
-def _bezwaren(traject: Traject, gevraagd: int, op: datetime) -> list[Reden]:
+def bezwaren_tegen(traject: Traject, gevraagd: int, op: datetime) -> list[Reden]:
+    """Why this many months, asked at `op`, can't be added."""
     maximum = traject.aanvraag.inhoud.doelgroep(traject.aanvraag.doelgroep).verlenging_max_maanden
     if traject.aanvraag.status != AanvraagStatus.TOEGEKEND:
         return [Reden("besluit_ingetrokken", "Het besluit is ingetrokken. Er valt niets meer te verlengen.")]
@@ -41,7 +45,7 @@ def _bezwaren(traject: Traject, gevraagd: int, op: datetime) -> list[Reden]:
 
 def _kan_verlengd(traject: Traject, actor: Actor, nu: datetime) -> Iterable[Reden]:
     """With one month asked, so that the button shows what stands in the way whatever the number."""
-    yield from _bezwaren(traject, 1, nu)
+    yield from bezwaren_tegen(traject, 1, nu)
     if traject.verlengingen.filter(status=VerlengingStatus.AANGEVRAAGD).exists():
         yield Reden("loopt_al", "Er loopt al een verzoek om verlenging. Wacht op het besluit.")
 
@@ -56,13 +60,19 @@ def _kan_verlengd(traject: Traject, actor: Actor, nu: datetime) -> Iterable[Rede
 )
 def vragen(traject: Traject, actor: Actor, *, maanden: int, motivering: str, nu: datetime) -> Verlenging:
     """Ask for more months, no later than the last day of the traject (A-REG art. 1; T65, T66, T68, T69)."""
-    redenen = _bezwaren(traject, maanden, nu)
+    redenen = bezwaren_tegen(traject, maanden, nu)
     if not motivering.strip():
         redenen.append(Reden("motivering", "Schrijf waarom verlenging nodig is.", veld="motivering"))
     if redenen:
         raise HandelingGeweigerd(*redenen)
+    weken = traject.aanvraag.inhoud.termijnen.beslistermijn_weken
     verlenging = Verlenging.objects.create(
-        traject=traject, maanden=maanden, motivering=motivering, gevraagd_op=nu, gevraagd_door=actor.persoon
+        traject=traject,
+        maanden=maanden,
+        motivering=motivering,
+        gevraagd_op=nu,
+        gevraagd_door=actor.persoon,
+        beslis_uiterlijk=beslistermijn(datum_van(nu), feestdagen(), weken=weken).laatste_dag,
     )
     meld_beslisser(traject.aanvraag, "verlenging_gevraagd", "Beoordeel een verzoek om verlenging", nu)
     return verlenging
@@ -78,6 +88,7 @@ def vragen(traject: Traject, actor: Actor, *, maanden: int, motivering: str, nu:
 )
 def intrekken(verlenging: Verlenging, actor: Actor, *, nu: datetime) -> Verlenging:
     """Withdraw the request; the traject ends when it was to end."""
+    stop_telling(verlenging.dossier, datum_van(nu), verlenging=verlenging)
     return verlenging
 
 
@@ -133,8 +144,21 @@ def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: date
 
     The request counts from the day it was asked: a decision after the last day still extends.
     """
+    oude_laatste_dag = verleng(verlenging)
+    return _besluit(
+        verlenging,
+        actor,
+        BesluitSoort.VERLENGING_TOEGEKEND,
+        motivering,
+        nu,
+        oude_laatste_dag=oude_laatste_dag,
+    )
+
+
+def verleng(verlenging: Verlenging) -> date | None:
+    """Add its months to the traject, and give the last day that it had. Raises HandelingGeweigerd where it can't be."""
     traject = Traject.objects.select_for_update(of=("self",)).get(pk=verlenging.traject_id)
-    redenen = _bezwaren(traject, verlenging.maanden, verlenging.gevraagd_op)
+    redenen = bezwaren_tegen(traject, verlenging.maanden, verlenging.gevraagd_op)
     if redenen:
         raise HandelingGeweigerd(*redenen)
     assert traject.startdatum is not None
@@ -144,14 +168,7 @@ def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: date
     traject.versie += 1
     traject.save()
     verlenging.traject = traject
-    return _besluit(
-        verlenging,
-        actor,
-        BesluitSoort.VERLENGING_TOEGEKEND,
-        motivering,
-        nu,
-        oude_laatste_dag=oude_laatste_dag,
-    )
+    return oude_laatste_dag
 
 
 @handeling(

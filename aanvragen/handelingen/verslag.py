@@ -16,7 +16,7 @@ from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.termijnen import eerstvolgende_werkdag, laatste_dag
+from ips_subsidie.kalender.termijnen import eigen_termijn, vaststellingstermijn
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, Rol
 
@@ -70,14 +70,15 @@ def schort_op(traject: Traject, nu: datetime) -> None:
 
 def verslagtermijn(traject: Traject, vanaf: date) -> date:
     """The last day for the verslag that was asked on `vanaf`: the weeks of the regeling, and then an ordinary day."""
-    weken, vrij = traject.aanvraag.inhoud.termijnen.verslag_weken, feestdagen()
-    return eerstvolgende_werkdag(laatste_dag(vanaf, weken=weken, feestdagen=vrij, verschuift=False), vrij)
+    dagen = 7 * traject.aanvraag.inhoud.termijnen.verslag_weken
+    wat, grondslag = "de dag waarop het verslag is gevraagd", "Awb artikel 4:44"
+    return eigen_termijn(vanaf, feestdagen(), dagen=dagen, wat=wat, grondslag=grondslag).laatste_dag
 
 
 def beslistermijn(traject: Traject, vanaf: date) -> date:
     """The last day for the vaststelling, from the day the verslag came or should have come (Awb 4:13)."""
     weken = traject.aanvraag.inhoud.termijnen.vaststelling_weken
-    return laatste_dag(vanaf, weken=weken, feestdagen=feestdagen())
+    return vaststellingstermijn(vanaf, feestdagen(), weken=weken).laatste_dag
 
 
 def _nieuw(traject: Traject) -> Vaststelling:

@@ -10,6 +10,9 @@ from django.db import models
 
 from aanvragen.models import (
     Aanvraag,
+    Bezwaar,
+    Ingebrekestelling,
+    Intrekkingsvoornemen,
     Stopbericht,
     Toestemming,
     Traject,
@@ -17,9 +20,13 @@ from aanvragen.models import (
     Verlenging,
     Voordracht,
 )
+from aanvragen.regels.bezwaar import BESLIST_BEZWAAR, BezwaarStatus
+from aanvragen.regels.dwangsom import IngebrekestellingStatus
+from aanvragen.regels.intrekking import VoornemenStatus
 from aanvragen.regels.statussen import (
     FASEN,
     OPEN_VASTSTELLING,
+    AanvraagStatus,
     StopberichtStatus,
     ToestemmingStatus,
     TrajectStatus,
@@ -36,6 +43,9 @@ OBJECTEN: tuple[type[models.Model], ...] = (
     Verlenging,
     Voordracht,
     Toestemming,
+    Bezwaar,
+    Ingebrekestelling,
+    Intrekkingsvoornemen,
     Factuur,
     Betaalbatch,
     Terugvordering,
@@ -45,7 +55,31 @@ OBJECTEN: tuple[type[models.Model], ...] = (
 # Statuses that an act on another object gives: the object, from, to, and the act with what it does to it.
 ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Traject, None, TrajectStatus.GEPLAND, "aanvraag.toekennen"),
-    (Traject, None, TrajectStatus.GEPLAND, "aanvraag.alsnog_toekennen"),
+    (Traject, None, TrajectStatus.GEPLAND, "bezwaar.beslissen"),
+    (Traject, TrajectStatus.NIET_GESTART, TrajectStatus.GEPLAND, "bezwaar.beslissen"),
+    (Aanvraag, AanvraagStatus.AFGEWEZEN, AanvraagStatus.TOEGEKEND, "bezwaar.beslissen"),
+    (Aanvraag, AanvraagStatus.AFGEWEZEN, AanvraagStatus.IN_BEHANDELING, "bezwaar.beslissen"),
+    (Aanvraag, AanvraagStatus.BUITEN_BEHANDELING, AanvraagStatus.IN_BEHANDELING, "bezwaar.beslissen"),
+    (Aanvraag, AanvraagStatus.BESLUIT_INGETROKKEN, AanvraagStatus.TOEGEKEND, "bezwaar.beslissen"),
+    (Bezwaar, None, BezwaarStatus.ONTVANGEN, "bezwaar.indienen"),
+    (Bezwaar, None, BezwaarStatus.ONTVANGEN, "bezwaar.registreren"),
+    *((Bezwaar, BezwaarStatus.VOORGESTELD, naar, "bezwaar.beslissen") for naar in BESLIST_BEZWAAR),
+    (Verlenging, "afgewezen", "toegekend", "bezwaar.beslissen"),
+    *(
+        (Ingebrekestelling, None, naar, f"ingebrekestelling.{wat}")
+        for wat in ("indienen", "registreren")
+        for naar in (IngebrekestellingStatus.PREMATUUR, IngebrekestellingStatus.LOOPT)
+    ),
+    (Ingebrekestelling, None, IngebrekestellingStatus.OP_TIJD, "ingebrekestelling.registreren"),
+    (Ingebrekestelling, None, IngebrekestellingStatus.VERBEURD, "ingebrekestelling.registreren"),
+    (Ingebrekestelling, "loopt", IngebrekestellingStatus.VERBEURD, "dwangsom.voorstellen"),
+    (Intrekkingsvoornemen, None, VoornemenStatus.VOORGENOMEN, "aanvraag.voornemen_intrekken"),
+    (
+        Intrekkingsvoornemen,
+        VoornemenStatus.VOORGENOMEN,
+        VoornemenStatus.UITGEVOERD,
+        "aanvraag.besluit_intrekken",
+    ),
     (Traject, TrajectStatus.GEPLAND, TrajectStatus.NIET_GESTART, "aanvraag.besluit_intrekken"),
     (Traject, TrajectStatus.VOORTIJDIG_BEEINDIGD, TrajectStatus.GESTART, "stopbericht.herroepen"),
     (Stopbericht, None, StopberichtStatus.VERZONDEN, "traject.stoppen"),
@@ -86,7 +120,8 @@ ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Toestemming, ToestemmingStatus.GEVRAAGD, ToestemmingStatus.INGETROKKEN, "aanvraag.intrekken"),
     (Toestemming, ToestemmingStatus.GEBRUIKT, ToestemmingStatus.VERLOPEN, "aanvraag.afwijzen"),
     (Toestemming, ToestemmingStatus.GEBRUIKT, ToestemmingStatus.VERLOPEN, "aanvraag.buiten_behandeling"),
-    (Toestemming, ToestemmingStatus.VERLOPEN, ToestemmingStatus.INGELOST, "aanvraag.alsnog_toekennen"),
+    (Toestemming, ToestemmingStatus.VERLOPEN, ToestemmingStatus.INGELOST, "bezwaar.beslissen"),
+    (Toestemming, ToestemmingStatus.VERLOPEN, ToestemmingStatus.GEBRUIKT, "bezwaar.beslissen"),
     (Toestemming, ToestemmingStatus.GEVRAAGD, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
     (Toestemming, ToestemmingStatus.VERLEEND, ToestemmingStatus.VERLOPEN, "aanvraag.laten_vervallen"),
     (Factuur, None, "in_controle", "factuur.indienen"),
@@ -100,6 +135,7 @@ ELDERS: tuple[tuple[type[models.Model], str | None, str, str], ...] = (
     (Terugvordering, None, "open", "factuur.goedkeuren"),
     (Terugvordering, None, "open", "betaalbatch.uitgevoerd"),
     (Terugvordering, None, "open", "aanvraag.besluit_intrekken"),
+    (Terugvordering, "open", "ingetrokken", "bezwaar.beslissen"),
     (Bankrekening, "wacht", "vervallen", "rekening.doorgeven"),
     (Bankrekening, "bevestigd", "vervallen", "rekening.bevestigen"),
 )

@@ -158,12 +158,13 @@ class Aanvraag(models.Model):
     ontvangen_op = models.DateTimeField("ontvangen op", null=True, blank=True)
     na_storing = models.BooleanField("ontvangen na een storing", default=False)
     beslis_uiterlijk = models.DateField("beslissen voor of op", null=True, blank=True)
-    opgeschort_dagen = models.PositiveIntegerField("opgeschort, in dagen", default=0)
     aanvulling_gevraagd_op = models.DateField("aanvulling gevraagd op", null=True, blank=True)
     aanvulling_gevraagd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     aanvulling_vraag = models.TextField("wat ontbreekt", blank=True)
+    # Codes of what the form asks and what is missing of it; see regels/aanvulling.py.
+    aanvulling_punten = models.JSONField("wat het formulier vraagt en ontbreekt", default=list, blank=True)
     aanvulling_op_formulier = models.BooleanField("het formulier vroeg hierom", default=True)
     hersteltermijn_tot = models.DateField("aanvullen voor of op", null=True, blank=True)
     opgepakt_door = models.ForeignKey(
@@ -171,6 +172,8 @@ class Aanvraag(models.Model):
     )
     opgepakt_op = models.DateTimeField("opgepakt op", null=True, blank=True)
     beslist_op = models.DateTimeField("beslist op", null=True, blank=True)
+    # A gegrond bezwaar took the refusal back: from then on it is treated and decided anew.
+    heropend_op = models.DateTimeField("heropend na bezwaar op", null=True, blank=True)
 
     objects = AanvraagQuerySet.as_manager()
 
@@ -295,7 +298,13 @@ class Aanvraag(models.Model):
         return bewaard[actor.organisatie_id]
 
     def levende_toestemming(self) -> Toestemming | None:
-        """The toestemming that was asked and is not refused, withdrawn or expired."""
+        """The toestemming that was asked and is not refused, withdrawn or expired.
+
+        A page that has them all already keeps it in `_levende_toestemming`; under the lock of an act it is asked anew.
+        """
+        if "_levende_toestemming" in self.__dict__:
+            bewaard: Toestemming | None = self.__dict__["_levende_toestemming"]
+            return bewaard
         return self.toestemmingen.filter(status__in=LEVENDE_TOESTEMMING).first()
 
     def levende_handtekening(self) -> Handtekening | None:

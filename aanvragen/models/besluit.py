@@ -20,10 +20,22 @@ class BesluitSoort(models.TextChoices):
     VERLENGING_AFGEWEZEN = "verlenging_afgewezen", "Verlenging afgewezen"
     INTREKKING = "intrekking", "Intrekking van het besluit"
     VASTSTELLING = "vaststelling", "Vaststelling van de subsidie"
+    BESLISSING_OP_BEZWAAR = "beslissing_op_bezwaar", "Beslissing op bezwaar"
+    DWANGSOM = "dwangsom", "Besluit over de dwangsom"
+
+
+class Rechtsmiddel(models.TextChoices):
+    """What one can do against a besluit; after a bezwaar that is beroep at the rechtbank (Awb 8:1)."""
+
+    BEZWAAR = "bezwaar", "Bezwaar"
+    BEROEP = "beroep", "Beroep"
 
 
 class Besluit(models.Model):
     """One beschikking, bekendgemaakt in the portal on `bekendgemaakt_op`; bezwaar until `bezwaar_tot` inclusive.
+
+    Where the `rechtsmiddel` is beroep, that day is the last one for beroep. A beslissing op bezwaar points with
+    `vorig_besluit` to what it is about; with `herroept` it takes that back (Awb 7:11), and then that counts no more.
 
     Amounts in integer cents incl. btw. Who prepared it (`opsteller`) is not who decided (`ondertekenaar`).
     `vorig_besluit` is the one that this one replaces, extends or withdraws; in first instance there is none.
@@ -36,6 +48,12 @@ class Besluit(models.Model):
     dagtekening = models.DateField("dagtekening")
     bekendgemaakt_op = models.DateTimeField("bekendgemaakt op")
     bezwaar_tot = models.DateField("bezwaar tot en met")
+    rechtsmiddel = models.CharField(
+        "rechtsmiddel", max_length=8, choices=Rechtsmiddel, default=Rechtsmiddel.BEZWAAR
+    )
+    herroept = models.BooleanField("herroept het vorige besluit", default=False)
+    # Which intrekking or vaststelling of this aanvraag it is, by how many were taken back; set by the database.
+    ronde = models.PositiveSmallIntegerField("ronde", default=1, editable=False)
     gronden = models.JSONField("gronden", default=list)
     motivering = models.TextField("motivering", max_length=5000)
     bedrag_cent = models.PositiveBigIntegerField("bedrag in centen", default=0)
@@ -77,10 +95,11 @@ class Besluit(models.Model):
                 name="besluit_een_in_eerste_aanleg",
                 violation_error_message="Over deze aanvraag is al beslist.",
             ),
-            # After a gegrond bezwaar an afwijzing is followed by a verlening; never by a second refusal.
-            models.CheckConstraint(
-                condition=~Q(soort__in=["afwijzing", "buiten_behandeling"]) | Q(vorig_besluit__isnull=True),
-                name="besluit_weigering_in_eerste_aanleg",
+            # What replaces a refusal that was taken back points to it, once; the trigger of 0014 asks that it was.
+            models.UniqueConstraint(
+                fields=["vorig_besluit"],
+                condition=Q(soort__in=["verlening", "afwijzing", "buiten_behandeling"]),
+                name="besluit_een_in_de_plaats",
             ),
             models.UniqueConstraint(
                 fields=["aanvraag"],
@@ -88,18 +107,24 @@ class Besluit(models.Model):
                 name="besluit_een_verlening",
                 violation_error_message="Deze aanvraag is al toegekend.",
             ),
+            models.CheckConstraint(
+                condition=Q(rechtsmiddel__in=Rechtsmiddel.values)
+                & (~Q(soort="beslissing_op_bezwaar") | Q(rechtsmiddel="beroep", vorig_besluit__isnull=False)),
+                name="besluit_op_bezwaar_met_beroep",
+            ),
+            models.CheckConstraint(
+                condition=Q(herroept=False) | Q(soort="beslissing_op_bezwaar"),
+                name="besluit_herroept_na_bezwaar",
+            ),
             models.UniqueConstraint(
-                fields=["aanvraag"],
-                condition=Q(soort="intrekking"),
-                name="besluit_een_intrekking",
-                violation_error_message="Dit besluit is al ingetrokken.",
+                fields=["vorig_besluit"], condition=Q(herroept=True), name="besluit_een_keer_herroepen"
             ),
             models.CheckConstraint(
                 condition=~Q(soort__in=["intrekking", "vaststelling"]) | Q(vorig_besluit__isnull=False),
                 name="besluit_intrekking_van_een_besluit",
             ),
             models.UniqueConstraint(
-                fields=["aanvraag"],
+                fields=["aanvraag", "ronde"],
                 condition=Q(soort__in=["intrekking", "vaststelling"]),
                 name="besluit_een_slot",
                 violation_error_message="Deze subsidie is al vastgesteld of ingetrokken.",

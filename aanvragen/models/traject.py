@@ -193,6 +193,8 @@ class Verlenging(models.Model):
     maanden = models.PositiveSmallIntegerField("maanden")
     motivering = models.TextField("waarom is verlenging nodig?", max_length=2000)
     gevraagd_op = models.DateTimeField("gevraagd op")
+    # The last day to decide, inclusive (Awb 4:13); empty only for what was decided before it was kept.
+    beslis_uiterlijk = models.DateField("beslissen voor of op", null=True, blank=True)
     gevraagd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     advies = models.CharField("advies", max_length=12, blank=True)
     advies_motivering = models.TextField("motivering van het advies", max_length=5000, blank=True)

@@ -20,6 +20,7 @@ from aanvragen.handelingen import (
     budget_vragen,
     indienen,
     intrekken,
+    intrekking,
     invullen,
     ondertekenen,
     toestemming,
@@ -31,6 +32,7 @@ from aanvragen.handelingen.handtekening import leesteken_van, tekst_voor
 from aanvragen.models import Aanvraag
 from aanvragen.models.beoordeling import Advies
 from aanvragen.models.handtekening import Wijze
+from aanvragen.regels.intrekking import IntrekReden
 from aanvragen.simuleren import einde, geld
 from aanvragen.simuleren.dossier import TEKST, Dossier, doe, eis_status
 from aanvragen.simuleren.formulier import ingevuld
@@ -202,7 +204,7 @@ class _Spel:
         tot = (
             vandaag + timedelta(days=termijn_dagen)
             if termijn_dagen
-            else hersteltermijn(vandaag, feestdagen(), dagen)
+            else hersteltermijn(vandaag, feestdagen(), dagen=dagen).laatste_dag
         )
         self._pak_op(aanvraag, nu)
         doe(
@@ -258,8 +260,17 @@ class _Spel:
     def intrekken_besluit(self, d: Dossier, nu: datetime, keuzes: dict[str, Any]) -> None:
         ex_tunc = Vrijval.INGETROKKEN_MET_TERUGWERKENDE_KRACHT if keuzes["met_terugwerkende_kracht"] else None
         aanvraag = d.aanvraag
+        partij = self.wereld.partij(aanvraag, nu)
+        eis_status(beslissen.besluit_intrekken, aanvraag, partij.beslisser)
+        if not intrekking.is_zelf_gemeld(aanvraag) and intrekking.levend_voornemen(aanvraag) is None:
+            # Heard, and answered, on the same day: the scenario says when it was withdrawn.
+            voornemen = intrekking.voornemen_intrekken(
+                aanvraag, partij.voorbereider, reden=IntrekReden.NIET_UITGEVOERD, motivering=TEKST, nu=nu
+            )
+            intrekking.zienswijze_geven(voornemen, self.wereld.behandelaar, zienswijze=TEKST, nu=nu)
+            aanvraag = d.aanvraag
         doe(
-            beslissen.besluit_intrekken, aanvraag, self.wereld.partij(aanvraag, nu).beslisser, nu,
+            beslissen.besluit_intrekken, aanvraag, partij.beslisser, nu,
             motivering=TEKST, gebeurtenis=ex_tunc,
         )  # fmt: skip
 

@@ -40,6 +40,8 @@ _DOSSIER = (
     "traject__vaststelling__besluit",
     "traject__vaststelling__opsteller",
     "gemeente_organisatie",
+    "verdaging",
+    "storingsoordeel",
 )
 
 

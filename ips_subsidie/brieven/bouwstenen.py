@@ -93,12 +93,13 @@ class Ondertekening(Gegevens):
 
 @dataclass(frozen=True, kw_only=True)
 class Rechtsmiddelen(Gegevens):
-    """Where and until when bezwaar can be made (Awb 3:45). The caller computes the last day."""
+    """Where and until when bezwaar can be made (Awb 3:45), or `beroep`. The caller computes the last day."""
 
     laatste_dag: date
     bezwaar_bij: Partij
     rechtbank: str = "de rechtbank in uw regio"
     digitaal: str = ""
+    beroep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

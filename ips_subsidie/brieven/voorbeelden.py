@@ -8,7 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ips_subsidie.brieven import gegevens as g
-from ips_subsidie.brieven import voorbeelden_einde
+from ips_subsidie.brieven import (
+    voorbeelden_bezwaar,
+    voorbeelden_dwangsom,
+    voorbeelden_einde,
+    voorbeelden_termijn,
+)
 
 REGELING = "Subsidieregeling onderzoek IPS voor CMD (Staatscourant 2019, 24003)"
 DATUM = date(2019, 7, 8)
@@ -277,5 +282,8 @@ def alle() -> tuple[g.Brief, ...]:
     return (
         verlening(), afwijzing(), buiten_behandeling(), verlenging_toegekend(), verlenging_afgewezen(),
         intrekking(), aanvulling(), ontvangstbevestiging(), aanvraag_kopie(), toestemmingsverklaring(),
+        *voorbeelden_termijn.alle(_kop(50), BESLISSER),
         *voorbeelden_einde.alle(_kop(51), _besluit(52, "4:42", "4:46"), BESLISSER),
+        *voorbeelden_bezwaar.alle(_kop(55), _besluit(56, "7:11", "7:12"), BESLISSER),
+        *voorbeelden_dwangsom.alle(_kop(53), _besluit(54, "4:17", "4:18"), BESLISSER),
     )  # fmt: skip

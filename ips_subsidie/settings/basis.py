@@ -70,6 +70,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ips_subsidie.urls"
 WSGI_APPLICATION = "ips_subsidie.wsgi.application"
 NAVIGATIE = "ips_subsidie.navigatie.items"
+# What happens on a page and what comes next, by the name of its address.
+HULP = "ips_subsidie.hulp.hulp_bij"
+# What every form looks for in free text: words that look medical, and a BSN.
+TEKSTCONTROLE = "aanvragen.regels.medisch.bevindingen"
 VOETLINKS = [
     {"titel": "Toegankelijkheid", "url": "/toegankelijkheid/"},
     {"titel": "Privacy", "url": "/privacy/"},
@@ -129,6 +133,10 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     # The sweeper: whatever the broker lost is taken up here within a minute.
     "berichten-bezorgen": {"task": "ips_subsidie.berichten.tasks.bezorg", "schedule": timedelta(minutes=1)},
+    "berichten-doorgeven": {
+        "task": "ips_subsidie.berichten.tasks.geef_door",
+        "schedule": timedelta(hours=1),
+    },
     "brieven-maken": {"task": "aanvragen.tasks.maak_brieven", "schedule": timedelta(minutes=1)},
     # Hourly, not nightly: a reminder stands under a unique key, so a run too many does nothing.
     "herinneren": {"task": "aanvragen.tasks.herinner", "schedule": timedelta(hours=1)},
@@ -234,6 +242,9 @@ VELD_INDEX_SLEUTEL = env("VELD_INDEX_SLEUTEL", default="")
 
 # --- mail ------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env("MAIL_AFZENDER", default="niet-antwoorden@ips-subsidieportaal.example")
+# A mail server that stops answering holds one mail up for so many seconds, and doubles the wait of that mail.
+EMAIL_TIMEOUT = 20
+MAIL_EERSTE_WACHT = timedelta(minutes=2)
 SITE_ADRES = env("SITE_ADRES", default="http://127.0.0.1:8000")
 
 # The rekening from which UWV pays. Without an IBAN no betaalbatch can be made; the bic is only for banks that ask it.

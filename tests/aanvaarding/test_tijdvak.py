@@ -11,6 +11,7 @@ from ips_subsidie.logboek.models import Regel, Soort
 from tests.fabriek import (
     NU,
     REGELING_B,
+    beoordeel_na_storing,
     dien_aanvulling_in,
     dien_in,
     geweigerd,
@@ -213,6 +214,7 @@ def test_t06_het_besluit_na_een_storing_kan_beide_kanten_op(wereld, besluit):
     )
     aanvraag = dien_in(wereld, klaar(wereld), plaatselijk("2019-11-30 00:10"))
     later = aanvraag.ontvangen_op + timedelta(days=5)
+    aanvraag = beoordeel_na_storing(wereld, aanvraag, later, aanvaard=besluit is ken_toe)
     gronden = {} if besluit is ken_toe else {"gronden": ("buiten_tijdvak",)}
     besluit(wereld, aanvraag, later, **gronden)
     assert aanvraag.besluiten.get().motivering

@@ -20,7 +20,9 @@ from tests.fabriek import (
     ken_toe,
     laat_buiten_behandeling,
     neem_in_behandeling,
+    neem_voor_in_te_trekken,
     onvolledig,
+    reageer_op_voornemen,
     toegekend,
     trek_besluit_in,
     vers,
@@ -45,13 +47,20 @@ def beide_petten(wereld):
     )
 
 
+def gehoord(wereld):
+    """The instelling reacted to the voornemen to withdraw."""
+    aanvraag = toegekend(wereld)
+    reageer_op_voornemen(wereld, neem_voor_in_te_trekken(wereld, aanvraag))
+    return vers(aanvraag)
+
+
 @pytest.mark.parametrize(
     ("handeling", "maak", "invoer", "dagen"),
     [
         pytest.param(beslissen.toekennen, beoordeeld, {}, 0, id="toekennen"),
         pytest.param(beslissen.afwijzen, beoordeeld, {"gronden": ["algemeen"]}, 0, id="afwijzen"),
         pytest.param(beslissen.buiten_behandeling, onvolledig, {}, 15, id="buiten behandeling"),
-        pytest.param(beslissen.besluit_intrekken, toegekend, {}, 0, id="besluit intrekken"),
+        pytest.param(beslissen.besluit_intrekken, gehoord, {}, 0, id="besluit intrekken"),
     ],
 )
 def test_wie_beoordeelde_beslist_niet(wereld, beide_petten, handeling, maak, invoer, dagen):

@@ -15,7 +15,10 @@ from aanvragen.models import (
     Erkenninglijst,
     GgzInstelling,
     Handtekening,
+    Opschorting,
     Storing,
+    Storingsoordeel,
+    Verdaging,
     Voordracht,
 )
 from aanvragen.models.gemeentetoets import Gemeentetoets
@@ -27,6 +30,7 @@ from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 from tests.betalen.hulp import maak_geld
+from tests.gesprek.hulp import lees, schrijf
 from tests.toegang.personen import ingelogd_als, maak_lid
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,9 @@ def gevuld(wereld):
     )  # fmt: skip
     gestopt = fabriek.gestopt(wereld, route="uwv", **over)
     fabriek.stuur_verslag(wereld, gestopt, fabriek.NU + timedelta(days=91), activiteiten=TEKST)
+    fabriek.in_gebreke_gesteld(wereld, route="uwv", **over)
+    fabriek.neem_voor_in_te_trekken(wereld, traject.aanvraag)
+    fabriek.maak_bezwaar(wereld, fabriek.afgewezen(wereld, route="uwv", **over), gronden=TEKST)
     concept = fabriek.compleet(wereld, **over)
     fabriek.doe(
         fabriek.invullen.bijlage_toevoegen, concept, wereld.behandelaar, soort="overig",
@@ -82,6 +89,9 @@ def gevuld(wereld):
     )  # fmt: skip
     maak_geld(wereld)
     _van_regeling_b(wereld, aanvraag)
+    _verzet_de_termijn(wereld, aanvraag)
+    bericht = schrijf(aanvraag, wereld.behandelaar, "uwv", tekst=TEKST, bestand=fabriek_upload())
+    lees(bericht, wereld.beoordelaar)
     brieven_maken.maak_ontbrekende()
     herinneren.herinner(fabriek.NU.replace(month=7, day=16))
     return aanvraag
@@ -102,6 +112,19 @@ def _van_regeling_b(wereld, aanvraag):
         aanvraag=aanvraag, organisatie=gemeente.organisatie, uitkering_klopt=True, ander_traject=False,
         voorzieningen=TEKST, vastgelegd_op=fabriek.NU, vastgelegd_door=gemeente.persoon,
     )  # fmt: skip
+
+
+def _verzet_de_termijn(wereld, aanvraag):
+    """What moves the last day to decide, or was late through no fault of the aanvrager."""
+    op = {"op": fabriek.NU, "door": wereld.beoordelaar.persoon}
+    Opschorting.objects.create(
+        aanvraag=aanvraag, soort="overmacht", uitgenodigd_op=datum_van(fabriek.NU), reden=TEKST
+    )
+    Verdaging.objects.create(
+        aanvraag=aanvraag, reden=TEKST, tot=datum_van(fabriek.NU.replace(month=9)),
+        **op | {"op": datum_van(fabriek.NU)},
+    )  # fmt: skip
+    Storingsoordeel.objects.create(aanvraag=aanvraag, aanvaard=False, motivering=TEKST, **op)
 
 
 def _gebeurt_zelden(wereld):

@@ -50,6 +50,17 @@ FEITEN = {
     "voornemen_lager": [
         "€ 8.000,00", "€ 3.000,50", "onder a", "maandag 22 juli 2019", "artikel 4:8", "nog geen besluit",
     ],
+    "bezwaar_ontvangst": [
+        "BZW-7KMX2PD", "de afwijzing van 13 juni 2019", "27 juni 2019 om 11:30:00 uur", "donderdag 5 september 2019",
+        "Er was nog plaats.", "telling.pdf",
+    ],
+    "bezwaar_herstel": ["maandag 22 juli 2019", "artikel 6:6", "niet-ontvankelijk"],
+    "bezwaar_hoorzitting": ["25 juli 2019", "Per videogesprek", "artikel 7:4"],
+    "bezwaar_verdaging": ["donderdag 17 oktober 2019", "Wij wachten op een antwoord", "artikel 7:10, derde lid"],
+    "bezwaar_beslissing": [
+        "Uw bezwaar is gegrond.", "alsnog toe", "Wij hoorden u op", "De commissie adviseert", "in beroep gaan",
+        "griffierecht", "8:1",
+    ],
     "vaststelling": [
         "Wij stellen de subsidie vast op € 3.000,51 inclusief btw", "lager dan het bedrag",
         "Deel van Het Rijk € 1.500,25", "Deel van Gemeente Nijmegen € 1.500,26", "€ 999,49 terugbetalen",
@@ -141,6 +152,13 @@ def test_de_feiten_staan_erin(brief: Brief, pdfs: dict[str, bytes]) -> None:
     assert "none" not in gelezen
 
 
+def _waar(brief: Brief) -> tuple[str, ...]:
+    """Bezwaar goes to who decided; after a bezwaar there is beroep at the rechtbank."""
+    if brief.rechtsmiddelen.beroep:
+        return ("in beroep gaan bij de rechtbank",)
+    return ("UWV, afdeling Bezwaar en Beroep", "Postbus 00000")
+
+
 @pytest.mark.parametrize(
     "brief", [param for param in PER_SJABLOON if hasattr(param.values[0], "rechtsmiddelen")]
 )
@@ -149,9 +167,8 @@ def test_elk_besluit_noemt_rechtsmiddelen_motivering_en_grondslag(
 ) -> None:
     gelezen = tekst(pdfs[brief.sjabloon])
     for feit in [
-        "Bent u het niet eens met dit besluit?", "maandag 19 augustus 2019",
-        "UWV, afdeling Bezwaar en Beroep",
-        "Postbus 00000", "voorlopige voorziening", "Waarom wij dit besluiten", "Waarop dit besluit berust",
+        "Bent u het niet eens met dit besluit?", "maandag 19 augustus 2019", *_waar(brief),
+        "voorlopige voorziening", "Waarom wij dit besluiten", "Waarop dit besluit berust",
         "Namens de Raad van bestuur van UWV,", "mr. P. Beslisser",
     ]:  # fmt: skip
         assert zonder_wit(feit) in gelezen, feit

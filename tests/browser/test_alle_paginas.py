@@ -24,14 +24,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 VAST: dict[Rol, tuple[str, ...]] = {
     Rol.BEHANDELAAR: (
         "aanvragen:lijst", "aanvragen:nieuw", "aanvragen:voordrachten", "berichten", "aanvragen:trajecten",
+        "berichtvoorkeuren", "aanvragen:termijnen",
         "budget:facturen", "budget:te_factureren", "overleg:overzicht",
     ),
     Rol.INSTELLINGSBEHEERDER: ("collegas", "budget:rekening", "budget:rekening_doorgeven"),
     Rol.GEMEENTEBESLISSER: (
         "aanvragen:toestemmingen", "aanvragen:voordrachten", "aanvragen:voordracht_doen", "aanvragen:werkvoorraad",
-        "aanvragen:einde", "overleg:werkvoorraad",
+        "aanvragen:einde", "overleg:werkvoorraad", "aanvragen:termijnen",
     ),
-    Rol.UWV_BEOORDELAAR: ("aanvragen:werkvoorraad", "aanvragen:verlengingen"),
+    Rol.UWV_BEOORDELAAR: (
+        "aanvragen:werkvoorraad", "aanvragen:verlengingen", "aanvragen:termijnen", "overleg:agendalink",
+    ),
     Rol.UWV_BESLISSER: ("budget:overzicht", "budget:grootboek", "budget:loting_voorbereiden"),
     Rol.UWV_FINANCIEN: (
         "budget:plafond_wijzigen", "budget:grootboek", "aanvragen:budgetvragen", "aanvragen:einde", "budget:facturen",

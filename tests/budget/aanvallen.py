@@ -123,7 +123,7 @@ STATUSSEN = [
         + " on conflict (kenmerk) do update set status = 'verleend', verleend_op = now()",
     ),
     aanval(
-        "samenvoegen met merge", f"{PAD}|syntax error",
+        "samenvoegen met merge", f"{ALLEEN}|syntax error",
         "merge into budget_reservering r using (select 'F-1' as k) b on r.kenmerk = b.k "
         "when matched then update set status = 'verleend'",
     ),
@@ -133,8 +133,8 @@ STATUSSEN = [
     aanval("wie gereserveerd is via een omweg", PAD,
            zet("status = 'vrijgegeven'", "H-1"), verleen("kenmerk = 'A-1'")),
     aanval("een afgewezene terughalen", ALLEEN, verleen("kenmerk = 'V-1'")),
-    aanval("een afgewezene weer in de rij", PAD, zet("status = 'in_volgorde'", "V-1"), verleen("kenmerk = 'V-1'")),
-    aanval("een vrijgegevene terughalen", PAD, verleen("kenmerk = 'F-1'")),
+    aanval("een afgewezene weer in de rij", ALLEEN, zet("status = 'in_volgorde'", "V-1"), verleen("kenmerk = 'V-1'")),
+    aanval("een vrijgegevene terughalen", ALLEEN, verleen("kenmerk = 'F-1'")),
     aanval("een vrijgegevene weer in de rij", PAD, zet("status = 'onvolledig'", "F-1"), verleen("kenmerk = 'F-1'")),
     aanval("een verleende weer in de rij", PAD, zet("status = 'in_volgorde'"), zet("status = 'vervallen'")),
     aanval("een onvolledige overslaan", PAD, verleen("kenmerk = 'O-1'")),
@@ -294,7 +294,7 @@ NAAST_DE_RIJ = [
     aanval("een uitzondering verplaatsen", RECHT, uitzondering(),
            "update budget_uitzondering set reservering_id = (select id from budget_reservering where kenmerk = 'F-1')"),
     aanval("een uitzondering weggooien", RECHT, uitzondering(), "delete from budget_uitzondering"),
-    aanval("een uitzondering voor wie al vrijgegeven is", PAD,
+    aanval("een uitzondering voor wie al vrijgegeven is", ALLEEN,
            uitzondering().replace("'V-1'", "'F-1'"),
            f"update budget_uitzondering set bevestigd_door_id = {_ANDER}, bevestigd_op = now()",
            verleen("kenmerk = 'F-1'")),

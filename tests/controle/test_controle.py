@@ -24,6 +24,7 @@ from tests.fabriek import (
     afgewezen,
     alsnog_toegekend,
     beoordeeld,
+    ingediend,
     ken_toe,
     maak_wereld,
     toegekend,
@@ -141,13 +142,13 @@ _STUK = {
     "geen traject": (toegekend, "DELETE FROM aanvragen_traject WHERE aanvraag_id = %s", {"traject"}),
     "besluit weg": (
         afgewezen,
-        "DELETE FROM aanvragen_brief WHERE aanvraag_id = %s; "
+        "DELETE FROM aanvragen_brief WHERE aanvraag_id = %s AND besluit_id IS NOT NULL; "
         "DELETE FROM aanvragen_besluit WHERE aanvraag_id = %s",
         {"status_en_besluit"},
     ),
     "een official na bezwaar": (
         alsnog_toegekend,
-        "DELETE FROM logboek_regel WHERE handeling = 'aanvraag.alsnog_voorstellen' AND dossier_id = %s",
+        "DELETE FROM logboek_regel WHERE handeling = 'bezwaar.voorstellen' AND dossier_id = %s",
         {"na_bezwaar"},
     ),
     "handeling die er niet is": (
@@ -278,3 +279,12 @@ def test_een_losse_verandering_wordt_al_door_de_databank_gestopt(wereld):
     with pytest.raises(IntegrityError), transaction.atomic():
         Aanvraag.objects.filter(pk=aanvraag.pk).update(status="ingetrokken")
     assert codes() == set()
+
+
+def test_een_kopie_die_is_veranderd_wordt_gevonden(wereld):
+    ontvangst = ingediend(wereld).ontvangsten.get()
+    stuk(
+        "UPDATE aanvragen_brief SET gegevens = jsonb_set(gegevens, '{kenmerk}', '\"IPS-ANDERS\"') WHERE id = %s",
+        ontvangst.kopie_id, tabellen=["aanvragen_brief"],
+    )  # fmt: skip
+    assert codes() == {"kopie_veranderd"}

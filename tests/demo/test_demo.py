@@ -8,7 +8,16 @@ from django.db.models import Count
 
 from aanvragen.controle import alle_bevindingen
 from aanvragen.demo.personen import elfproef
-from aanvragen.models import Aanvraag, Deelnemer, GgzInstelling, Toestemming, Traject, Verlenging, Voordracht
+from aanvragen.models import (
+    Aanvraag,
+    Deelnemer,
+    Gespreksbericht,
+    GgzInstelling,
+    Toestemming,
+    Traject,
+    Verlenging,
+    Voordracht,
+)
 from aanvragen.regels.statussen import (
     AanvraagStatus,
     ToestemmingStatus,
@@ -53,6 +62,8 @@ def test_de_hele_demo(capsys, django_capture_on_commit_callbacks):
     assert set(per_status(Traject)) == set(TrajectStatus.values)
     assert set(per_status(Verlenging)) == set(VerlengingStatus.values)
     assert 55 <= Aanvraag.objects.count() <= 70
+    assert set(Gespreksbericht.objects.values_list("soort", flat=True)) == {"vraag", "antwoord", "notitie"}
+    assert Gespreksbericht.objects.open_vragen().exists()
     _nijmegen_vier_van_vijf()
     _mensen()
     _verleden()

@@ -201,13 +201,17 @@ def test_een_half_verslag_zegt_wat_er_nog_moet(wereld, anders, veld):
 
 
 def test_medische_woorden_in_het_verslag(wereld):
-    """T123: a warning, and it is kept all the same."""
+    """T123: a warning before it is sent; who sends it once more means it."""
     traject = fabriek.gestopt(wereld)
     client = als(wereld.behandelaar)
     velden = VERSLAG | dag("werk_begonnen_op", NU) | {"activiteiten": "Na een PTSS-behandeling."}
     with klok_op(LATER):
-        stuur(client, "traject_verslag_indienen", traject, **velden)
-        assert "lijkt een diagnose" in html(client.get(adres("dossier", traject.aanvraag)))
+        antwoord = stuur(client, "traject_verslag_indienen", traject, **velden)
+        assert "lijkt een diagnose" in html(antwoord)
+        assert not Beeindigingsverslag.objects.exists()
+        gezien = {"tekst_gezien": antwoord.context["formulier"]["tekst_gezien"].value()}
+        stuur(client, "traject_verslag_indienen", traject, **velden, **gezien)
+    assert Beeindigingsverslag.objects.get().activiteiten == "Na een PTSS-behandeling."
 
 
 # --- vaststelling --------------------------------------------------------------------------------------

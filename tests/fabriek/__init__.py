@@ -9,7 +9,9 @@ Names of a status (`ingediend`) make a dossier that has it; names of a doing (`d
 further. Every function takes `nu`, the instant at which it happens: NU, a Monday in the tijdvak, unless given.
 """
 
+from tests.fabriek.bezwaar import *  # noqa: F403
 from tests.fabriek.dossiers import *  # noqa: F403
+from tests.fabriek.dwangsom import *  # noqa: F403
 from tests.fabriek.einde import *  # noqa: F403
 from tests.fabriek.stappen import *  # noqa: F403
 from tests.fabriek.wereld import *  # noqa: F403

@@ -13,13 +13,13 @@ from aanvragen.handelingen import (
 from aanvragen.models import Aanvraag, Traject, Verlenging, Voordracht
 from aanvragen.regels.statussen import AanvraagStatus, TrajectStatus
 from ips_subsidie.kalender.klok import datum_van
+from tests.fabriek.bezwaar import ken_alsnog_toe
 from tests.fabriek.stappen import (
     beoordeel,
     beslis_verlenging,
     dien_in,
     geef_toestemming,
     invoer,
-    ken_alsnog_toe,
     ken_toe,
     laat_buiten_behandeling,
     neem_in_behandeling,

@@ -6,21 +6,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aanvragen.handelingen import (
-    alsnog,
     behandelen,
     beslissen,
     budget_vragen,
     indienen,
     intrekken,
+    intrekking,
     invullen,
     ondertekenen,
     stoppen,
+    storing,
     toestemming,
     traject,
     verlengen,
 )
 from aanvragen.handelingen.handtekening import leesteken_van, tekst_voor
-from aanvragen.models import Aanvraag, Traject, Verlenging
+from aanvragen.handelingen.intrekking import is_zelf_gemeld, levend_voornemen
+from aanvragen.models import Aanvraag, Intrekkingsvoornemen, Traject, Verlenging
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.volledigheid import Onderdeel
 from budget.regels.regeling import Vrijval
@@ -164,11 +166,13 @@ def vraag_aanvulling(
     vraag: str = "Het akkoord van de deelnemer ontbreekt.",
     termijn_tot: date | None = None,
     op_formulier: bool = True,
+    punten: tuple[str, ...] = (),
 ) -> Aanvraag:
     """Ask for an aanvulling, by default within fourteen days."""
     doe(
         behandelen.aanvulling_vragen, pak_op(wereld, aanvraag, nu), wereld.voorbereider(aanvraag, nu), nu,
         vraag=vraag, termijn_tot=termijn_tot or datum_van(nu) + timedelta(days=14), op_formulier=op_formulier,
+        punten=punten,
     )  # fmt: skip
     return vers(aanvraag)
 
@@ -176,6 +180,22 @@ def vraag_aanvulling(
 def dien_aanvulling_in(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
     doe(
         indienen.aanvullen, aanvraag, wereld.behandelaar, nu, antwoord="Het akkoord staat nu bij de bijlagen."
+    )
+    return vers(aanvraag)
+
+
+def beoordeel_na_storing(
+    wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, aanvaard: bool = True
+) -> Aanvraag:
+    """Weigh what came in after the tijdvak because the portal was down."""
+    wie = wereld.voorbereider(aanvraag, nu)
+    doe(
+        storing.storing_beoordelen,
+        aanvraag,
+        wie,
+        nu,
+        aanvaard=aanvaard,
+        motivering="De storing duurde een uur.",
     )
     return vers(aanvraag)
 
@@ -270,36 +290,39 @@ def laat_buiten_behandeling(wereld: Wereld, aanvraag: Aanvraag, nu: datetime) ->
     return vers(aanvraag)
 
 
+def neem_voor_in_te_trekken(
+    wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, reden: str = "niet_uitgevoerd"
+) -> Intrekkingsvoornemen:
+    """Tell the instelling that the verlening may be withdrawn."""
+    return doe(
+        intrekking.voornemen_intrekken, aanvraag, wereld.voorbereider(aanvraag, nu), nu,
+        reden=reden, motivering="Wij kregen geen bericht meer.",
+    )  # fmt: skip
+
+
+def reageer_op_voornemen(
+    wereld: Wereld, voornemen: Intrekkingsvoornemen, nu: datetime = NU
+) -> Intrekkingsvoornemen:
+    doe(
+        intrekking.zienswijze_geven, voornemen, wereld.behandelaar, nu,
+        zienswijze="Wij konden het niet eerder melden.",
+    )  # fmt: skip
+    return Intrekkingsvoornemen.objects.get(pk=voornemen.pk)
+
+
 def trek_besluit_in(
     wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, gebeurtenis: Vrijval | None = None
 ) -> Aanvraag:
-    """Withdraw the verlening; without `gebeurtenis` for the reason that follows from the traject."""
+    """Withdraw the verlening; without `gebeurtenis` for the reason that follows from the traject.
+
+    The instelling is heard first, and reacts at once, where that is still to do.
+    """
+    if levend_voornemen(aanvraag) is None and not is_zelf_gemeld(aanvraag):
+        reageer_op_voornemen(wereld, neem_voor_in_te_trekken(wereld, aanvraag, nu), nu)
+        aanvraag = vers(aanvraag)
     doe(
         beslissen.besluit_intrekken, aanvraag, wereld.besluitnemer(aanvraag, nu), nu,
         motivering="Het traject gaat niet door.", gebeurtenis=gebeurtenis,
-    )  # fmt: skip
-    return vers(aanvraag)
-
-
-def stel_alsnog_voor(
-    wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU, *, beslist_op: date | None = None
-) -> Aanvraag:
-    """The bezwaar against the refusal is gegrond, by default on the day of `nu`."""
-    doe(
-        alsnog.alsnog_voorstellen, aanvraag, wereld.voorbereider(aanvraag, nu), nu, bezwaar_kenmerk="BB-2019-0071",
-        beslist_op=beslist_op or datum_van(nu), motivering="Een van de vijf was verkeerd geteld.",
-    )  # fmt: skip
-    return vers(aanvraag)
-
-
-def ken_alsnog_toe(wereld: Wereld, aanvraag: Aanvraag, nu: datetime = NU) -> Aanvraag:
-    """Grant after a gegrond bezwaar; proposed first where that is still to do."""
-    if alsnog.voorstel_van(aanvraag) is None:
-        aanvraag = stel_alsnog_voor(wereld, aanvraag, nu)
-    # Not who refused it (Awb 10:3).
-    doe(
-        alsnog.alsnog_toekennen, aanvraag, wereld.collega(wereld.besluitnemer(aanvraag, nu)), nu,
-        motivering="Uw bezwaar is gegrond. Daarom kennen wij uw aanvraag alsnog toe.",
     )  # fmt: skip
     return vers(aanvraag)
 

@@ -1,7 +1,7 @@
 """While UWV waits for an aanvulling: what stays fixed, who is aan zet after the term, what it does to the terms."""
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -74,17 +74,6 @@ def test_een_aanvulling_na_de_beslistermijn_schort_niets_op(wereld):
     fabriek.vraag_aanvulling(wereld, aanvraag, later)
     fabriek.dien_aanvulling_in(wereld, aanvraag, later + timedelta(days=5))
     assert fabriek.vers(aanvraag).beslis_uiterlijk == uiterlijk
-
-
-@pytest.mark.parametrize(
-    ("opgeschort", "laatste"), [(0, date(2019, 7, 29)), (10, date(2019, 8, 8)), (97, date(2019, 11, 4))]
-)
-def test_de_beslistermijn_schuift_een_keer_aan_het_eind(wereld, opgeschort, laatste):
-    """Eight weeks from 3 June, the suspended days, then off a weekend: 97 days end on Sunday 3 November."""
-    from aanvragen.handelingen.indienen import beslistermijn
-
-    aanvraag = fabriek.ingediend(wereld)
-    assert beslistermijn(aanvraag, vanaf=date(2019, 6, 3), opgeschort=opgeschort) == laatste
 
 
 def test_een_ingetrokken_voordracht_wordt_dezelfde_dag_gemeld(wereld):

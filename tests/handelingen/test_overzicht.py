@@ -86,8 +86,9 @@ def test_elke_handeling_zegt_wat_zij_betekent(code):
     onderwerp, woord = code.split(".")
     assert onderwerp in {
         "aanvraag", "toestemming", "voordracht", "traject", "verlenging", "plafond", "loting", "erkenning",
-        "stopbericht", "vaststelling",
-        "reeks", "bijeenkomst", "agendapunt", "agendalink", "contactpersoon", "gemeentetoets",
+        "stopbericht", "vaststelling", "bezwaar",
+        "ingebrekestelling", "dwangsom", "intrekking",
+        "reeks", "bijeenkomst", "agendapunt", "agendalink", "contactpersoon", "gemeentetoets", "gesprek",
         "inkooporder", "factuur", "betaalbatch", "terugvordering", "rekening",
     }  # fmt: skip
     assert woord.isidentifier()

@@ -16,6 +16,8 @@ from tests.fabriek import (
     besluit_ingetrokken,
     buiten_behandeling,
     maak_wereld,
+    neem_voor_in_te_trekken,
+    reageer_op_voornemen,
     toegekend,
     verleen_plaatsen,
     vers,
@@ -126,10 +128,12 @@ def test_een_tweede_verlening_of_een_losse_intrekking(wereld):
         return lambda: kopie.save(force_insert=True)
 
     assert bij_commit(nog_een()) in ("besluit_een_in_eerste_aanleg", "besluit_een_verlening")
-    assert bij_commit(nog_een(vorig_besluit=besluit)) == "besluit_een_verlening"
+    assert bij_commit(nog_een(vorig_besluit=besluit)) == "besluit_na_herroeping"
     afwijzing = {"soort": "afwijzing", "gronden": ["algemeen"]}
     assert bij_commit(nog_een(**afwijzing)) == "besluit_een_in_eerste_aanleg"
-    assert bij_commit(nog_een(**afwijzing, vorig_besluit=besluit)) == "besluit_weigering_in_eerste_aanleg"
+    assert bij_commit(nog_een(**afwijzing, vorig_besluit=besluit)) == "besluit_na_herroeping"
+    assert bij_commit(nog_een(soort="intrekking")) == "intrekking_na_horen"
+    reageer_op_voornemen(wereld, neem_voor_in_te_trekken(wereld, vers(aanvraag)))
     assert bij_commit(nog_een(soort="intrekking")) == "besluit_intrekking_van_een_besluit"
     assert vers(aanvraag).status == "toegekend"
 

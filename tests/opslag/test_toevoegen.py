@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def _bericht(organisatie: Organisatie, rol: str = "uwv_beslisser", titel: str = "Kijk hier") -> Bericht:
     return Bericht(
-        organisatie=organisatie, rol=rol, soort="proef", onderwerp_id="1", dag=date(2019, 6, 3), titel=titel,
+        organisatie=organisatie, rol=rol, soort="proef", onderwerp_id="1", termijn=date(2019, 6, 3), titel=titel,
         pad="/", gemaakt_op=NU,
     )  # fmt: skip
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from aanvragen.handelingen import alsnog, beslissen, budget_vragen, doorzenden, ondertekenen
+from aanvragen.handelingen import beslissen, budget_vragen, doorzenden, ondertekenen
+from aanvragen.handelingen.bezwaar import beslissen as beslis_op_bezwaar
 from aanvragen.models import Aanvraag, Besluit, Doorzending, Traject
 from aanvragen.regels.statussen import AanvraagStatus
 from budget.models import Reservering, ReserveringStatus
@@ -277,9 +278,9 @@ def test_wie_afwees_kent_na_bezwaar_niet_alsnog_toe(wereld):
     aanvraag = fabriek.afgewezen(wereld, NU_B)
     zelf = wereld.besluitnemer(aanvraag, NU_B)
     aanvraag = fabriek.stel_alsnog_voor(wereld, aanvraag, NU_B)
-    assert geweigerd(lambda: doe(alsnog.alsnog_toekennen, aanvraag, zelf, NU_B, motivering="x")) == [
-        "zelf_afgewezen"
-    ]
+    bezwaar = aanvraag.bezwaren.get()
+    codes = geweigerd(lambda: doe(beslis_op_bezwaar.beslissen, bezwaar, zelf, NU_B, motivering="x"))
+    assert codes == ["betrokken"]
     assert fabriek.ken_alsnog_toe(wereld, aanvraag, NU_B).status == AanvraagStatus.TOEGEKEND
 
 

@@ -22,8 +22,16 @@ from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.middleware import SESSIESLEUTEL
 from ips_subsidie.toegang.poort import poort_van
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
+from ips_subsidie.toegang.rollen import (
+    BESLISSERS,
+    GEMEENTEROLLEN,
+    INSTELLINGSROLLEN,
+    UWV_ROLLEN,
+    VOORBEREIDERS,
+    Rol,
+)
 from tests import fabriek
+from tests.gesprek.hulp import vraag
 from tests.opslag.conftest import maak_png
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +64,7 @@ WIE: dict[str, Any] = {
     },
     "berichten": set(ROLLEN),
     "bericht": set(ROLLEN),
+    "berichtvoorkeuren": set(ROLLEN),
     "toegankelijkheid": OPENBAAR,
     "privacy": OPENBAAR,
     "kwetsbaarheid": OPENBAAR,
@@ -83,17 +92,28 @@ WIE: dict[str, Any] = {
     "aanvragen:ondertekenen_scherm": INSTELLING,
     "aanvragen:verstuurd": INSTELLING,
     "aanvragen:dossier": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:gesprek": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:gesprek_bestand": INSTELLING | GEMEENTE | UWV,
     "aanvragen:handtekening": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:ontvangst": INSTELLING | GEMEENTE | UWV,
     "aanvragen:brief": INSTELLING | GEMEENTE | UWV,
     "aanvragen:bijlage": INSTELLING | GEMEENTE | UWV,
     "aanvragen:toestemmingen": GEMEENTE,
     "aanvragen:voordrachten": GEMEENTE | INSTELLING,
     "aanvragen:voordracht": GEMEENTE | INSTELLING,
     "aanvragen:werkvoorraad": UWV | GEMEENTE,
+    "aanvragen:termijnen": INSTELLING | GEMEENTE | UWV,
     "aanvragen:verlengingen": UWV | GEMEENTE,
     "aanvragen:einde": GEMEENTE | UWV,
     "aanvragen:trajecten": INSTELLING,
     "aanvragen:traject": INSTELLING,
+    "aanvragen:bezwaren": {*VOORBEREIDERS, *BESLISSERS},
+    "aanvragen:bezwaar": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:bezwaar_bestand": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:bezwaar_voorbeeld": set(BESLISSERS),
+    "aanvragen:te_laat": GEMEENTE | UWV,
+    "aanvragen:ingebrekestelling_bestand": INSTELLING | GEMEENTE | UWV,
+    "aanvragen:dwangsom_voorbeeld": set(BESLISSERS),
     "aanvragen:vaststelling_voorbeeld": {Rol.UWV_BESLISSER, Rol.GEMEENTEBESLISSER},
     "aanvragen:besluit_voorbeeld": {Rol.UWV_BESLISSER, Rol.GEMEENTEBESLISSER},
     "aanvragen:budgetvragen": UWV,
@@ -104,8 +124,9 @@ WIE: dict[str, Any] = {
     "overleg:werkvoorraad": GEMEENTE,
     "overleg:reeks": GEMEENTE | INSTELLING,
     "overleg:bijeenkomst": GEMEENTE | INSTELLING,
-    "overleg:agendalink": GEMEENTE | INSTELLING,
+    "overleg:agendalink": GEMEENTE | INSTELLING | UWV,
     "overleg:feed": OPENBAAR,
+    "overleg:termijnfeed": OPENBAAR,
     "overleg:contactpersonen": GEMEENTE | {Rol.INSTELLINGSBEHEERDER},
 }
 
@@ -203,9 +224,13 @@ def _dossiers(wereld: fabriek.Wereld) -> dict[str, uuid.UUID]:
         "verlenging": verlenging.pk,
         "stopbericht": gestopt.stopberichten.get().pk,
         "vaststelling": gestopt.vaststelling.pk,
+        "bezwaar": fabriek.maak_bezwaar(wereld, aanvraag).pk,
+        "ingebrekestelling": fabriek.in_gebreke_gesteld(wereld).pk,
+        "voornemen": fabriek.neem_voor_in_te_trekken(wereld, gestopt.aanvraag).pk,
         "voordracht": fabriek.voordracht(wereld).pk,
         "brief": aanvraag.brieven.get(besluit__isnull=False).pk,
         "bijlage": _bijlage(wereld, aanvraag),
+        "gesprek": vraag(aanvraag, wereld.behandelaar, "gemeente").pk,
     }
 
 
@@ -230,7 +255,9 @@ def _nummer_voor(naam: str, nummers: dict[str, uuid.UUID]) -> uuid.UUID:
     pad = str(ADRESSEN[naam].pattern)
     stukken = {"traject": "traject", "verlenging": "verlenging", "voordrachten": "voordracht"}
     stukken |= {"brieven": "brief", "bijlagen": "bijlage"}
+    stukken |= {"gesprek": "gesprek", "bezwaar": "bezwaar"}
     stukken |= {"stopbericht": "stopbericht", "vaststelling": "vaststelling"}
+    stukken |= {"ingebrekestelling": "ingebrekestelling", "voornemen": "voornemen"}
     for stuk, soort in stukken.items():
         if pad.startswith(f"{stuk}/"):
             return nummers[soort]

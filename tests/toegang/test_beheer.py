@@ -9,9 +9,11 @@ from django.urls import reverse
 from ips_subsidie.berichten import bezorgen
 from ips_subsidie.berichten.models import Verzending, VerzendingStatus
 from ips_subsidie.berichten.uitbak import plaats
+from ips_subsidie.berichten.voorkeuren import stel_in
 from ips_subsidie.handelingen.models import Uitvoering
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.logboek.models import Regel
+from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap, Uitnodiging
 from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
 from tests.toegang.personen import (
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.django_db
 APPS = ("toegang", "logboek", "berichten", "handelingen")
 MODELLEN = sorted((m for m in admin.site._registry if m._meta.app_label in APPS), key=lambda m: m._meta.label)
 ALLEEN_LEZEN = {
-    "logboek.Regel", "berichten.Bericht", "berichten.Verzending", "handelingen.Uitvoering",
+    "logboek.Regel", "berichten.Bericht", "berichten.Verzending", "berichten.Voorkeur", "handelingen.Uitvoering",
     "toegang.LidmaatschapGeschiedenis",
 }  # fmt: skip
 
@@ -48,6 +50,7 @@ def _gevuld(beheerder):
     lid = maak_lid()
     plaats([lid.organisatie_id], [lid.rol], soort="s", titel="t", pad="/", onderwerp_id="1", nu=nu())
     bezorgen.zet_uit(nu())
+    stel_in(Actor.van(lid), {"geld": "geen"}, nu=nu())
     Uitvoering.objects.create(gebruiker=lid.gebruiker, handeling="proef", op=nu())
     ingelogd_als(beheerder).post(
         reverse("admin:toegang_organisatie_change", args=[lid.organisatie_id]), {"naam": "Andere naam"}

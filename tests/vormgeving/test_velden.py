@@ -16,7 +16,7 @@ from ips_subsidie.vormgeving.velden import (
     MaandVeld,
     TekstVeld,
 )
-from ips_subsidie.vormgeving.widgets import BewaardBestand
+from ips_subsidie.vormgeving.widgets import BewaardBestand, DatumDelen
 from tests.vormgeving.hulp import crispy
 
 
@@ -317,3 +317,16 @@ def test_een_gewoon_djangoveld_past_ook() -> None:
         mail = forms.EmailField(label="E-mailadres")
 
     assert Met({"mail": ""}).errors["mail"] == ["Vul in: e-mailadres."]
+
+
+def test_een_datum_die_met_de_klok_meegaat_geeft_een_voorbeeld_dat_mag():
+    """An example of years ago would itself be refused."""
+    morgen = date(2026, 11, 24)
+    veld = DatumVeld(label="Laatste dag", naam="laatste dag", vroegst=lambda: morgen)
+    assert str(veld.help_text) == "Bijvoorbeeld 24 11 2026"
+    assert veld.clean(DatumDelen("24", "11", "2026")) == morgen
+    assert str(DatumVeld(label="Geboortedatum").help_text) == "Bijvoorbeeld 27 3 1990"
+    assert (
+        str(DatumVeld(label="Dag", voorbeeld="1 9 2019", laatst=lambda: morgen).help_text)
+        == "Bijvoorbeeld 1 9 2019"
+    )

@@ -54,7 +54,6 @@ def verslag_indienen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         ),
         rijen=trajectrijen(deel),
         invoer=lambda gegevens: formulier.invoer(),
-        vrije_tekst=("activiteiten", "vervolg_steun"),
     )
     formulier: Any = VerslagFormulier(gestuurd(request), traject=deel)
     return toon_of_doe(request, pagina, deel, deel.aanvraag, formulier)

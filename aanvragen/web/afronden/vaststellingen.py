@@ -14,6 +14,7 @@ from aanvragen.handelingen import vaststellen as h
 from aanvragen.handelingen.besluit import bezwaar_tot, ondermandaat_van
 from aanvragen.handelingen.brieven import besluitbrief
 from aanvragen.handelingen.brieven_einde import verslagsecties
+from aanvragen.handelingen.geld import betaald_op
 from aanvragen.handelingen.verslag import heeft_verslag, verslagtermijn
 from aanvragen.models import Beeindigingsverslag, Besluit, BesluitSoort, Vaststelling
 from aanvragen.regels.vaststelling import voorstel
@@ -209,7 +210,7 @@ def _brief(request: HttpRequest, vaststelling: Vaststelling, motivering: str) ->
         ondermandaat=ondermandaat_van(aanvraag, actor, nu()),
         **h.besluitvelden(vaststelling),
     )
-    betaald = h.betaald_op(aanvraag.reservering_id)
+    betaald = betaald_op(aanvraag.reservering_id)
     return besluitbrief(
         aanvraag,
         besluit,
@@ -230,7 +231,7 @@ def _feiten(vaststelling: Vaststelling) -> dict[str, Any]:
             (titel, [Rij(vraag, antwoord) for vraag, antwoord in rijen])
             for titel, rijen in verslagsecties(verslag)
         ]
-    betaald = h.betaald_op(vaststelling.dossier.reservering_id)
+    betaald = betaald_op(vaststelling.dossier.reservering_id)
     geld = [Rij("Verleend", euro(vaststelling.verleend_cent)), Rij("Al betaald", euro(betaald))]
     return {
         "rijen": [*trajectrijen(vaststelling.traject), *geld],

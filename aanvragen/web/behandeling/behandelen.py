@@ -1,4 +1,4 @@
-"""Before the besluit: claiming a dossier, looking whether it is complete, asking for more, reviewing."""
+"""Before the besluit: claiming a dossier, looking whether it is complete, reviewing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from aanvragen.handelingen import behandelen as h
 from aanvragen.models import Aanvraag
 from aanvragen.web import hulp
 from aanvragen.web.behandeling import stand
-from aanvragen.web.behandeling.formulieren import AanvullingFormulier, BeoordeelFormulier
+from aanvragen.web.behandeling.formulieren import BeoordeelFormulier
 from ips_subsidie.handelingen.kern import Handeling
-from ips_subsidie.kalender.feestdagen import alle as feestdagen
-from ips_subsidie.kalender.klok import vandaag
-from ips_subsidie.kalender.termijnen import hersteltermijn
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import VOORBEREIDERS
 
@@ -68,31 +65,6 @@ def _klein(request: HttpRequest, nummer: UUID, handeling: Handeling[Aanvraag, An
 
     sjabloon = "aanvragen/behandeling/klein.html"
     return hulp.enkele_knop(request, nummer, handeling, _KLEIN[handeling.code], sjabloon, erbij)
-
-
-@voor(*VOORBEREIDERS)
-def aanvulling_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
-    """The proposed last day is an ordinary day, though the Atw does not ask that of this term (domain text, 5.1)."""
-    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=h.aanvulling_vragen.code)
-    dagen = aanvraag.inhoud.termijnen.hersteltermijn_dagen
-    formulier = AanvullingFormulier(
-        hulp.gestuurd(request),
-        versie=aanvraag.versie,
-        initial={"termijn_tot": hersteltermijn(vandaag(), feestdagen(), dagen)},
-    )
-    if hulp.gelukt(request, h.aanvulling_vragen, aanvraag, formulier):
-        messages.success(request, "De vraag om een aanvulling is verstuurd. De beslistermijn staat stil.")
-        return redirect("aanvragen:dossier", nummer)
-    return hulp.toon_handeling(
-        request,
-        "aanvragen/behandeling/aanvulling.html",
-        h.aanvulling_vragen,
-        aanvraag,
-        formulier,
-        aanvraag=aanvraag,
-        dagen=dagen,
-        gegevens=stand.gegevens_van(aanvraag),
-    )
 
 
 @voor(*VOORBEREIDERS)

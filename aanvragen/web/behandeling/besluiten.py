@@ -13,27 +13,27 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from aanvragen.handelingen import alsnog
 from aanvragen.handelingen import beslissen as h
 from aanvragen.handelingen.besluit import bezwaar_tot, ondermandaat_van
 from aanvragen.handelingen.brieven import besluitbrief
+from aanvragen.handelingen.geld import betaald_op
+from aanvragen.handelingen.intrekking import levend_voornemen
 from aanvragen.models import Aanvraag, Beoordeling, Besluit, BesluitSoort
 from aanvragen.models.beoordeling import Advies
-from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.web import hulp
 from aanvragen.web.behandeling import stand
 from aanvragen.web.behandeling.formulieren import (
     AfwijsFormulier,
-    AlsnogVoorstelFormulier,
     BesluitFormulier,
     IntrekFormulier,
 )
+from aanvragen.web.dwangsom.voornemens import voornemenrijen
 from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.toegang.poort import voor
-from ips_subsidie.toegang.rollen import BESLISSERS, VOORBEREIDERS
+from ips_subsidie.toegang.rollen import BESLISSERS
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,13 @@ def _afwijzen(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list
     return stand.voorstel_afwijzen(aanvraag, gronden)
 
 
-def _leeg(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
-    return ""
+def _intrekken(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
+    voornemen = levend_voornemen(aanvraag)
+    return voornemen.motivering if voornemen is not None else ""
 
 
 def _buiten(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
     return "U hebt uw aanvraag niet binnen de termijn aangevuld. Daarom nemen wij uw aanvraag niet in behandeling."
-
-
-def _na_bezwaar(aanvraag: Aanvraag, beoordeling: Beoordeling | None, gronden: list[str]) -> str:
-    voorstel = alsnog.voorstel_van(aanvraag)
-    return voorstel.motivering if voorstel is not None else ""
 
 
 PAGINAS = {
@@ -105,17 +101,9 @@ PAGINAS = {
         h.besluit_intrekken,
         "U trekt de verleende subsidie in (artikel 4:48 van de Awb). De instelling krijgt meteen een brief.",
         "Het besluit is ingetrokken. De instelling heeft de brief.",
-        _leeg,
+        _intrekken,
     ),
 }
-ALSNOG = Besluitpagina(
-    BesluitSoort.VERLENING,
-    alsnog.alsnog_toekennen,
-    "U kent de aanvraag alsnog toe, zoals die had moeten worden toegekend. Dit besluit komt in de plaats van de "
-    "afwijzing. De brief gaat meteen naar de instelling en kan daarna niet meer veranderen.",
-    "De aanvraag is alsnog toegekend. De instelling heeft de brief.",
-    _na_bezwaar,
-)
 
 
 @voor(*BESLISSERS)
@@ -133,41 +121,6 @@ def buiten_behandeling(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return _besluit(request, nummer, PAGINAS[BesluitSoort.BUITEN_BEHANDELING])
 
 
-@voor(*VOORBEREIDERS)
-def alsnog_voorstellen(request: HttpRequest, nummer: UUID) -> HttpResponse:
-    """The bezwaar that was gegrond, written down by who does not decide."""
-    handeling = alsnog.alsnog_voorstellen
-    aanvraag = hulp.haal_dossier(request, nummer, waarvoor=handeling.code)
-    afwijzing = aanvraag.besluiten.filter(soort=BesluitSoort.AFWIJZING).first()
-    eerder = alsnog.voorstel_van(aanvraag)
-    velden = ("bezwaar_kenmerk", "beslist_op", "motivering")
-    formulier = AlsnogVoorstelFormulier(
-        hulp.gestuurd(request),
-        versie=aanvraag.versie,
-        initial={veld: getattr(eerder, veld) for veld in velden} if eerder is not None else {},
-        afgewezen_op=afwijzing.dagtekening if afwijzing is not None else vandaag(),
-    )
-    if hulp.gelukt(request, handeling, aanvraag, formulier):
-        messages.success(request, "Uw voorstel is opgeslagen. Een beslisser neemt het besluit.")
-        return redirect("aanvragen:dossier", nummer)
-    return hulp.toon_handeling(
-        request,
-        "aanvragen/behandeling/alsnog_voorstellen.html",
-        handeling,
-        aanvraag,
-        formulier,
-        aanvraag=aanvraag,
-        afwijzing=stand.afwijzingrijen(aanvraag, afwijzing),
-        waarschuwingen=stand.boven_de_grens(aanvraag),
-        **_zijkant(request, aanvraag),
-    )
-
-
-@voor(*BESLISSERS)
-def alsnog_toekennen(request: HttpRequest, nummer: UUID) -> HttpResponse:
-    return _besluit(request, nummer, ALSNOG)
-
-
 @voor(*BESLISSERS)
 def besluit_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
     return _besluit(request, nummer, PAGINAS[BesluitSoort.INTREKKING])
@@ -177,8 +130,7 @@ def besluit_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
 def voorbeeld(request: HttpRequest, nummer: UUID, soort: BesluitSoort) -> HttpResponse:
     """The letter as it would be, as a download: the page with what was typed stays as it is. Nothing is kept."""
     aanvraag = hulp.haal_dossier(request, nummer, waarvoor="besluit.voorbeeld")
-    na_bezwaar = soort == BesluitSoort.VERLENING and aanvraag.status == AanvraagStatus.AFGEWEZEN
-    pagina = ALSNOG if na_bezwaar else PAGINAS[soort]
+    pagina = PAGINAS[soort]
     if request.method != "POST":
         return redirect(f"aanvragen:{pagina.handeling.naam}", nummer)
     formulier = _formulier(request, aanvraag, pagina)
@@ -253,11 +205,17 @@ def _brief(
         besluit.bedrag_cent = reservering.bedrag_cent
         besluit.rijk_cent, besluit.gemeente_cent = reservering.rijk_cent, reservering.gemeente_cent
         besluit.maanden = aanvraag.inhoud.doelgroep(aanvraag.doelgroep).maanden
-    if pagina is ALSNOG:
-        besluit.vorig_besluit = alsnog.afwijzing_van(aanvraag)
     if isinstance(formulier, IntrekFormulier):
         besluit.vorig_besluit = aanvraag.besluiten.get(soort=BesluitSoort.VERLENING)
         besluit.gronden = h.intrekgronden(aanvraag.traject, formulier.invoer()["gebeurtenis"])
+        betaald = betaald_op(aanvraag.reservering_id)
+        return besluitbrief(
+            aanvraag,
+            besluit,
+            voornemen=levend_voornemen(aanvraag),
+            betaald_cent=betaald,
+            terug_cent=betaald,
+        )
     return besluitbrief(aanvraag, besluit)
 
 
@@ -286,10 +244,8 @@ def _toon(
         uitleg=pagina.uitleg,
         beoordeling=beoordeling,
         uitkomsten=stand.uitkomstrijen(aanvraag, beoordeling) if beoordeling is not None else [],
-        voorstel=stand.voorstelrijen(alsnog.voorstel_van(aanvraag)) if pagina is ALSNOG else [],
-        waarschuwingen=(
-            stand.boven_de_grens(aanvraag) if pagina is ALSNOG else stand.waarschuwingen(aanvraag)
-        ),
+        waarschuwingen=stand.waarschuwingen(aanvraag),
+        voornemen=voornemenrijen(aanvraag, hulp.actor_van(request)),
         afwijzen_met=_grond_om_af_te_wijzen(aanvraag, pagina, codes),
         gaat_voor=_gaat_voor(request, formulier, codes),
         loting=f"{reverse('budget:loting_voorbereiden')}?regeling={aanvraag.regeling.code}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -12,10 +12,9 @@ from aanvragen.models import Aanvraag
 from aanvragen.models.beoordeling import Advies
 from budget.regels.regeling import Regelinginhoud, Toets, Vrijval
 from gemeenten.models import Gemeente
-from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.opbouw import Groep, Knop, Vervolg
-from ips_subsidie.vormgeving.velden import DatumVeld, JaNeeVeld, KeuzeVeld, MeerkeuzeVeld, TekstVeld
+from ips_subsidie.vormgeving.velden import JaNeeVeld, KeuzeVeld, MeerkeuzeVeld, TekstVeld
 
 MOTIVERING_MAX = 5000
 # Withdrawn from today on: no event that frees a place.
@@ -55,33 +54,6 @@ class WerkvoorraadFilter(forms.Form):
         velden["gemeente"].choices = [("", "Alle gemeenten"), *((g.code, g.naam) for g in gemeenten)]
         for veld in velden.values():
             veld.stil_optioneel = True
-
-
-class AanvullingFormulier(Formulier):
-    vraag = TekstVeld(
-        label="Wat ontbreekt er?",
-        help_text="Zet elk punt op een eigen regel. De punten komen als lijst in de brief.",
-        regels=6,
-        max_length=2000,
-    )
-    termijn_tot = DatumVeld(
-        label="Aanvullen tot en met",
-        naam="laatste dag",
-        voorbeeld="17 6 2019",
-        vroegst=lambda: vandaag() + timedelta(days=1),
-        laatst=lambda: vandaag() + timedelta(days=182),
-    )
-    op_formulier = JaNeeVeld(
-        label="Vroeg het aanvraagformulier hierom?",
-        help_text="Bij ja krijgt de aanvraag een nieuwe plaats in de volgorde, van de dag waarop de aanvulling "
-        "compleet is. Bij nee houdt de aanvraag zijn plaats: wat het formulier niet vroeg, mag de aanvrager "
-        "geen plaats kosten.",
-    )
-    verplicht = {
-        "vraag": "Schrijf wat er ontbreekt, elk punt op een eigen regel.",
-        "op_formulier": "Kies of het aanvraagformulier hierom vroeg.",
-    }
-    knop = "Aanvulling vragen"
 
 
 class DoorzendFormulier(Formulier):
@@ -228,33 +200,6 @@ class IntrekFormulier(BesluitFormulier):
             "motivering": self.cleaned_data["motivering"],
             "gebeurtenis": None if gekozen == VANAF_NU else Vrijval(gekozen),
         }
-
-
-class AlsnogVoorstelFormulier(Formulier):
-    bezwaar_kenmerk = TekstVeld(
-        label="Kenmerk van het bezwaar", help_text="Dit kenmerk komt in de brief.", max_length=40
-    )
-    beslist_op = DatumVeld(
-        label="Op welke dag is het bezwaar gegrond verklaard?",
-        naam="datum",
-        voorbeeld="1 7 2019",
-        laatst=vandaag,
-    )
-    motivering = TekstVeld(
-        label="Waarom is het bezwaar gegrond?",
-        help_text="De beslisser gebruikt deze tekst voor de brief. Schrijf geen medische gegevens op.",
-        regels=6,
-        max_length=MOTIVERING_MAX,
-    )
-    verplicht = {
-        "bezwaar_kenmerk": "Vul het kenmerk van het bezwaar in.",
-        "motivering": "Schrijf waarom het bezwaar gegrond is.",
-    }
-    knop = "Voorstellen"
-
-    def __init__(self, *args: Any, afgewezen_op: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["beslist_op"].vroegst = afgewezen_op  # type: ignore[attr-defined]
 
 
 class VerlengingAdviesFormulier(Formulier):

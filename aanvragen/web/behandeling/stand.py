@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from aanvragen.handelingen.beslissen import gebeurtenissen_bij, is_begonnen
-from aanvragen.models import Aanvraag, Beoordeling, Besluit
+from aanvragen.models import Aanvraag, Beoordeling
 from aanvragen.models.samenvatting import secties_van
 from aanvragen.regels.volledigheid import behandeling_te_lang
 from aanvragen.web.behandeling.formulieren import VANAF_NU
 from budget.handelingen.plaatsen import Stand, standen_van
 from budget.handelingen.uitzondering import grens_op
-from budget.models import Pot, PotSoort, Reservering, ReserveringStatus, Uitzondering
+from budget.models import Pot, PotSoort, Reservering, ReserveringStatus
 from budget.regels.regeling import Vrijval
 from ips_subsidie.kalender.klok import datum_van, nu
 from ips_subsidie.toegang.actor import Actor
@@ -169,30 +169,6 @@ def _gaat_erboven(pot: Pot, reservering: Reservering) -> bool:
     met = pot.verleend_trajecten + pot.gereserveerd_trajecten + 1 - pot.uitzondering_trajecten
     met_cent = pot.verleend_cent + pot.gereserveerd_cent + reservering.rijk_cent - pot.uitzondering_cent
     return (trajecten is not None and met > trajecten) or (cent is not None and met_cent > cent)
-
-
-def afwijzingrijen(aanvraag: Aanvraag, afwijzing: Besluit | None) -> list[Rij]:
-    """The refusal against which the bezwaar was made."""
-    if afwijzing is None:
-        return []
-    return [
-        Rij("Afgewezen op", datum(afwijzing.dagtekening)),
-        Rij("Gronden", grondteksten(aanvraag, afwijzing.gronden)),
-        Rij("Motivering", afwijzing.motivering),
-    ]
-
-
-def voorstelrijen(voorstel: Uitzondering | None) -> list[Rij]:
-    """What was written down of the bezwaar, and by whom."""
-    if voorstel is None:
-        return []
-    return [
-        Rij("Kenmerk van het bezwaar", voorstel.bezwaar_kenmerk),
-        Rij("Gegrond verklaard op", datum(voorstel.beslist_op)),
-        Rij("Voorgesteld door", str(voorstel.voorgesteld_door)),
-        Rij("Voorgesteld op", datum(voorstel.voorgesteld_op)),
-        Rij("Waarom het bezwaar gegrond is", voorstel.motivering),
-    ]
 
 
 def intrekkeuzes(aanvraag: Aanvraag) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from aanvragen.models import BesluitSoort
 from aanvragen.web.behandeling import behandelen as b
 from aanvragen.web.behandeling import besluiten as d
 from aanvragen.web.behandeling import budget as g
+from aanvragen.web.behandeling import termijnen as t
 from aanvragen.web.behandeling import verlengingen as v
 from aanvragen.web.behandeling import werkvoorraad as w
 
@@ -36,13 +37,14 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:nummer>/overnemen/", b.overnemen, name="aanvraag_overnemen"),
     path("<uuid:nummer>/loslaten/", b.loslaten, name="aanvraag_loslaten"),
     path("<uuid:nummer>/in-behandeling/", b.in_behandeling_nemen, name="aanvraag_in_behandeling_nemen"),
-    path("<uuid:nummer>/aanvulling-vragen/", b.aanvulling_vragen, name="aanvraag_aanvulling_vragen"),
+    path("<uuid:nummer>/aanvulling-vragen/", t.aanvulling_vragen, name="aanvraag_aanvulling_vragen"),
+    path("<uuid:nummer>/uitstellen/", t.verdagen, name="aanvraag_verdagen"),
+    path("<uuid:nummer>/opschorten/", t.opschorten, name="aanvraag_opschorten"),
+    path("<uuid:nummer>/na-storing/", t.storing_beoordelen, name="aanvraag_storing_beoordelen"),
     path("<uuid:nummer>/beoordelen/", b.beoordelen, name="aanvraag_beoordelen"),
     path("<uuid:nummer>/toekennen/", d.toekennen, name="aanvraag_toekennen"),
     path("<uuid:nummer>/afwijzen/", d.afwijzen, name="aanvraag_afwijzen"),
     path("<uuid:nummer>/buiten-behandeling/", d.buiten_behandeling, name="aanvraag_buiten_behandeling"),
-    path("<uuid:nummer>/alsnog-voorstellen/", d.alsnog_voorstellen, name="aanvraag_alsnog_voorstellen"),
-    path("<uuid:nummer>/alsnog-toekennen/", d.alsnog_toekennen, name="aanvraag_alsnog_toekennen"),
     path("<uuid:nummer>/besluit-intrekken/", d.besluit_intrekken, name="aanvraag_besluit_intrekken"),
     path("<uuid:nummer>/voorbeeld/<besluitsoort:soort>/", d.voorbeeld, name="besluit_voorbeeld"),
     path("verlenging/<uuid:nummer>/adviseren/", v.adviseren, name="verlenging_adviseren"),

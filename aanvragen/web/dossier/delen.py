@@ -12,8 +12,10 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from aanvragen.models import Aanvraag, Besluit, Toestemming, Traject, Verlenging
+from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.models.samenvatting import HANDTEKENING, Rijen, secties_van
 from aanvragen.regels.statussen import (
+    LEVENDE_TOESTEMMING,
     OPEN,
     ToestemmingStatus,
     TrajectStatus,
@@ -131,7 +133,12 @@ def _budgetfeiten(aanvraag: Aanvraag) -> list[Rij]:
 
 
 def toestemmingen_van(aanvraag: Aanvraag) -> list[Toestemming]:
-    return list(aanvraag.toestemmingen.select_related("organisatie", "gemeente"))
+    alle = list(aanvraag.toestemmingen.select_related("organisatie", "gemeente"))
+    # The buttons of several acts ask for it.
+    aanvraag.__dict__["_levende_toestemming"] = next(
+        (t for t in alle if t.status in LEVENDE_TOESTEMMING), None
+    )
+    return alle
 
 
 def levende(toestemmingen: list[Toestemming]) -> str | None:
@@ -171,12 +178,19 @@ class Besluitblok:
     besluit: Besluit
     url: str
     op: date
-    # After a gegrond bezwaar: another besluit came in its place.
+    # Taken back after a gegrond bezwaar.
     vervangen: bool = False
+    # What stands of it now, and the colour of that.
+    stand: str = ""
+    kleur: str = "info"
 
     @property
     def kan_bezwaar(self) -> bool:
         return self.op <= self.besluit.bezwaar_tot
+
+    @property
+    def beroep(self) -> bool:
+        return self.besluit.rechtsmiddel == Rechtsmiddel.BEROEP
 
 
 def verlengingen_van(traject: Traject | None) -> list[Verlenging]:

@@ -29,7 +29,12 @@ from ips_subsidie.vormgeving.onderdelen import Document
 
 # Everything that isn't named here is a besluit: instelling and UWV, and the gemeente where she pays along.
 _ALLEEN_INSTELLING = ("aanvraag_kopie",)
-_NIET_GEMEENTE = ("aanvulling", "ontvangstbevestiging", "verslag_kopie", "verslag_verzoek", "voornemen_lager")
+_NIET_GEMEENTE = (
+    "aanvulling", "verdaging", "opschorting", "ontvangstbevestiging",
+    "verslag_kopie", "verslag_verzoek", "voornemen_lager",
+    "voornemen_intrekking", "zienswijze_kopie", "ingebrekestelling", "dwangsom",
+    "bezwaar_ontvangst", "bezwaar_herstel", "bezwaar_hoorzitting", "bezwaar_verdaging",
+)  # fmt: skip
 _IEDEREEN = ("toestemmingsverklaring",)
 
 
@@ -71,6 +76,7 @@ def documenten(aanvraag: Aanvraag, brieven: list[Brief], actor: Actor) -> list[D
         )
         for brief in brieven
     ]
+    lijst += _ontvangst(aanvraag, actor)
     if not mag_bijlagen(aanvraag, actor):
         return lijst
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
@@ -86,6 +92,19 @@ def documenten(aanvraag: Aanvraag, brieven: list[Brief], actor: Actor) -> list[D
         )
         for bijlage in bijlagen.defer("bestand__inhoud")
     ]
+
+
+def mag_ontvangst(aanvraag: Aanvraag, actor: Actor) -> bool:
+    """Who sent it and who received it; a gemeente that only gave her toestemming is neither."""
+    return aanvraag.gemeente_beslist or not actor.is_gemeente
+
+
+def _ontvangst(aanvraag: Aanvraag, actor: Actor) -> list[Document]:
+    """The page that proves what came in when."""
+    if aanvraag.ontvangen_op is None or not mag_ontvangst(aanvraag, actor):
+        return []
+    adres = reverse("aanvragen:ontvangst", args=[aanvraag.pk])
+    return [Document("Bewijs van ontvangst", adres, "pagina", None, aanvraag.ontvangen_op)]
 
 
 def _handtekening(aanvraag: Aanvraag) -> list[Document]:

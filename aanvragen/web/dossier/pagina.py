@@ -10,19 +10,25 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from aanvragen.handelingen.dossier import behandelt, beslisser_naam
-from aanvragen.models import Aanvraag, BesluitSoort, Brief, Verlenging
+from aanvragen.models import Aanvraag, BesluitSoort, Bezwaar, Brief, Verlenging
 from aanvragen.models.gemeentetoets import laatste_toets
 from aanvragen.regels.statussen import OPEN, AanvraagStatus, VerlengingStatus
 from aanvragen.regels.toegang_regeling import let_op
 from aanvragen.web.afronden import blok
+from aanvragen.web.bezwaar import blok as bezwaar_blok
 from aanvragen.web.dossier import delen
 from aanvragen.web.dossier.contact import contactkaarten
 from aanvragen.web.dossier.documenten import brieven_van, documenten
+from aanvragen.web.dossier.gevraagd import Vraag, vraag_van
 from aanvragen.web.dossier.stand import Stand, is_aan_zet, naam_van, stand_van, wie_beslist, wie_betaalt
+from aanvragen.web.dossier.termijnen import stilstand, uitleg_van
 from aanvragen.web.dossier.tijdlijn import tijdlijn
+from aanvragen.web.dwangsom import blok as dwangsom_blok
+from aanvragen.web.dwangsom import voornemens
 from aanvragen.web.gemeente.gemeentetoets import toets_rijen
+from aanvragen.web.gesprek import blok as gesprek_blok
 from aanvragen.web.hulp import acties, actor_van, haal_dossier, mogelijkheden
-from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN
@@ -36,20 +42,42 @@ _IN_TE_VULLEN = (AanvraagStatus.CONCEPT, AanvraagStatus.ONVOLLEDIG)
 def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Everything of one dossier that this actor may see, and what can be done with it now."""
     actor = actor_van(request)
-    aanvraag = haal_dossier(request, nummer, erbij=delen.voor_uwv(actor))
+    aanvraag = haal_dossier(
+        request,
+        nummer,
+        erbij=delen.voor_uwv(actor)
+        | gesprek_blok.telling(actor)
+        | stilstand()
+        | dwangsom_blok.erbij()
+        | voornemens.erbij()
+        | bezwaar_blok.erbij(),
+    )
     traject = getattr(aanvraag, "traject", None)
     verlengingen = delen.verlengingen_van(traject)
     einde = blok.delen_van(traject)
     toestemmingen = delen.toestemmingen_van(aanvraag)
     brieven = brieven_van(aanvraag, actor)
     besluiten = [brief for brief in brieven if brief.besluit is not None]
-    stand = blok.stand_einde(aanvraag, einde, vandaag()) or stand_van(
-        aanvraag,
-        delen.levende(toestemmingen),
-        vandaag(),
-        bezwaar_tot=next((b.besluit.bezwaar_tot for b in besluiten if b.besluit), None),
-        verlenging_open=any(v.status == VerlengingStatus.AANGEVRAAGD for v in verlengingen),
+    bezwaren = bezwaar_blok.bezwaren_van(aanvraag)
+    stand = (
+        voornemens.stand_voornemen(aanvraag, vandaag())
+        or blok.stand_einde(aanvraag, einde, vandaag())
+        or stand_van(
+            aanvraag,
+            delen.levende(toestemmingen),
+            vandaag(),
+            bezwaar_tot=next(
+                (
+                    b.besluit.bezwaar_tot
+                    for b in besluiten
+                    if b.besluit and b.besluit.soort != BesluitSoort.DWANGSOM
+                ),
+                None,
+            ),
+            verlenging_open=any(v.status == VerlengingStatus.AANGEVRAAGD for v in verlengingen),
+        )
     )
+    stand = bezwaar_blok.stand_bij_bezwaar(aanvraag, bezwaren, stand, vandaag())
     context = {
         "aanvraag": aanvraag,
         "stand": stand,
@@ -59,9 +87,13 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "vraagt": beslisser_naam(aanvraag),
         "let_op": _let_op(aanvraag, actor),
         "feiten": delen.feiten(aanvraag, actor),
+        "termijnen": uitleg_van(aanvraag, actor, nu()),
         "secties": delen.secties(aanvraag, actor),
         "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
-        "besluiten": _besluiten(besluiten),
+        "besluiten": _besluiten(besluiten, bezwaren),
+        "bezwaar": bezwaar_blok.bezwaar_blok(
+            aanvraag, bezwaren, [b.besluit for b in besluiten if b.besluit], actor
+        ),
         "traject": (
             delen.traject_blok(traject, verlengingen, met_motivering=not actor.is_gemeente)
             if traject
@@ -73,25 +105,29 @@ def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "plaatsen": delen.plaatsen(aanvraag) if actor.is_uwv else None,
         "dubbel": delen.dubbelen(aanvraag),
         "contactkaarten": contactkaarten(aanvraag, actor),
+        "voornemen": voornemens.voornemen_blok(request, aanvraag),
+        "dwangsom": dwangsom_blok.dwangsom_blok(request, aanvraag, verlengingen, bezwaren),
+        "gesprek": gesprek_blok.stand_van(aanvraag),
         "toets_rijen": toets_rijen(laatste_toets(aanvraag)) if actor.is_gemeente else [],
         "lijst": _lijst(aanvraag, actor),
     }
     return render(request, "aanvragen/dossier/dossier.html", context)
 
 
-def _besluiten(brieven: list[Brief]) -> list[delen.Besluitblok]:
-    """Newest first; a refusal that a verlening took the place of is marked so."""
+def _besluiten(brieven: list[Brief], bezwaren: list[Bezwaar]) -> list[delen.Besluitblok]:
+    """Newest first, each with what stands of it; one that was taken back after a bezwaar is marked so."""
     met = [(brief, brief.besluit) for brief in brieven if brief.besluit is not None]
-    vervangen = {b.vorig_besluit_id for _, b in met if b.soort == BesluitSoort.VERLENING}
-    return [
-        delen.Besluitblok(
-            besluit,
-            reverse("aanvragen:brief", args=[brief.pk]),
-            vandaag(),
-            vervangen=besluit.pk in vervangen,
+    herroepen = {b.vorig_besluit_id for _, b in met if b.herroept}
+    uit = []
+    for brief, besluit in met:
+        stand, kleur = bezwaar_blok.stand_van_besluit(besluit, bezwaren, vandaag())
+        adres = reverse("aanvragen:brief", args=[brief.pk])
+        uit.append(
+            delen.Besluitblok(
+                besluit, adres, vandaag(), vervangen=besluit.pk in herroepen, stand=stand, kleur=kleur
+            )
         )
-        for brief, besluit in met
-    ]
+    return uit
 
 
 def _aan_zet(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> dict[str, Any]:
@@ -128,11 +164,11 @@ def _acties(
     return sorted(knoppen, key=lambda knop: _VOLGORDE.index(knop.soort))
 
 
-def _vraag(aanvraag: Aanvraag, actor: Actor) -> str:
+def _vraag(aanvraag: Aanvraag, actor: Actor) -> Vraag | None:
     """What who decides still waits for; not for a gemeente that doesn't decide, whom it doesn't concern."""
-    betrokken = aanvraag.gemeente_beslist or not actor.is_gemeente
-    gevraagd = aanvraag.status == AanvraagStatus.ONVOLLEDIG and betrokken
-    return aanvraag.aanvulling_vraag if gevraagd else ""
+    if actor.is_gemeente and not aanvraag.gemeente_beslist:
+        return None
+    return vraag_van(aanvraag, met_links=actor.is_instelling)
 
 
 def _let_op(aanvraag: Aanvraag, actor: Actor) -> list[str]:

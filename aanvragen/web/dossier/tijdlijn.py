@@ -25,11 +25,23 @@ _INTERN_BESLISSER = frozenset(
         "aanvraag.overnemen",
         "aanvraag.loslaten",
         "aanvraag.beoordelen",
-        "aanvraag.alsnog_voorstellen",
+        "bezwaar.oppakken",
+        "bezwaar.voorstellen",
+        "bezwaar.terugleggen",
         "verlenging.adviseren",
         "vaststelling.voorstellen",
+        "dwangsom.voorstellen",
+        "ingebrekestelling.afrekenen",
     }
 )
+# That who decides was late is between her and the instelling.
+_TE_LAAT = frozenset({
+    "ingebrekestelling.indienen", "ingebrekestelling.registreren", "ingebrekestelling.verbeuren",
+    "ingebrekestelling.afsluiten", "dwangsom.vaststellen", "dwangsom.niet_verschuldigd", "dwangsom.betaald_melden",
+})  # fmt: skip
+
+# The conversation has a page of its own, where each reads what is meant for them; a notitie mustn't show here.
+_GESPREK = frozenset({"gesprek.schrijven", "gesprek.antwoorden", "gesprek.gelezen"})
 
 # The title of an act says what a button does; in the past it reads otherwise.
 _GEBEURD = {
@@ -59,9 +71,35 @@ _GEBEURD = {
     "aanvraag.toekennen": "Toegekend",
     "aanvraag.afwijzen": "Afgewezen",
     "aanvraag.buiten_behandeling": "Niet in behandeling genomen",
-    "aanvraag.alsnog_voorstellen": "Bezwaar gegrond: voorgesteld om alsnog toe te kennen",
-    "aanvraag.alsnog_toekennen": "Na bezwaar alsnog toegekend",
+    "bezwaar.indienen": "Bezwaar gemaakt",
+    "bezwaar.registreren": "Bezwaar ontvangen",
+    "bezwaar.aanvullen": "Bezwaar aangevuld",
+    "bezwaar.intrekken": "Bezwaar ingetrokken",
+    "bezwaar.oppakken": "Bezwaar opgepakt",
+    "bezwaar.ontvankelijkheid": "Ontvankelijkheid van het bezwaar beoordeeld",
+    "bezwaar.herstel_vragen": "Gevraagd om het bezwaar aan te vullen",
+    "bezwaar.hoorzitting_plannen": "Hoorzitting gepland",
+    "bezwaar.gehoord": "Gehoord over het bezwaar",
+    "bezwaar.afzien": "Afgezien van horen over het bezwaar",
+    "bezwaar.advies_vastleggen": "Advies over het bezwaar vastgelegd",
+    "bezwaar.verdagen": "Beslissing op bezwaar uitgesteld",
+    "bezwaar.voorstellen": "Beslissing op bezwaar voorgesteld",
+    "bezwaar.terugleggen": "Voorstel op het bezwaar teruggelegd",
+    "bezwaar.beslissen": "Op het bezwaar beslist",
+    "bezwaar.doorzenden": "Bezwaar doorgezonden",
+    "aanvraag.voornemen_intrekken": "Voornemen om het besluit in te trekken",
+    "intrekking.zienswijze_geven": "Gereageerd op het voornemen om in te trekken",
+    "intrekking.afzien": "Voornemen om in te trekken gaat niet door",
     "aanvraag.besluit_intrekken": "Besluit ingetrokken",
+    "ingebrekestelling.indienen": "Ingebrekestelling gestuurd",
+    "ingebrekestelling.registreren": "Ingebrekestelling ontvangen",
+    "ingebrekestelling.verbeuren": "De dwangsom is gaan lopen",
+    "ingebrekestelling.afsluiten": "Na de ingebrekestelling op tijd beslist",
+    "ingebrekestelling.afrekenen": "Dwangsom uitgerekend",
+    "dwangsom.voorstellen": "Besluit over de dwangsom voorbereid",
+    "dwangsom.vaststellen": "Dwangsom vastgesteld",
+    "dwangsom.niet_verschuldigd": "Vastgesteld dat er geen dwangsom is",
+    "dwangsom.betaald_melden": "Dwangsom betaald",
     "aanvraag.intrekken": "Aanvraag ingetrokken",
     "traject.starten": "Traject gestart",
     "traject.niet_starten": "Traject gaat niet door",
@@ -114,11 +152,13 @@ def titel_van(code: str) -> str:
 
 
 def _verborgen(aanvraag: Aanvraag, actor: Actor) -> frozenset[str]:
-    verborgen: frozenset[str] = frozenset()
+    verborgen: frozenset[str] = _GESPREK
     if not actor.is_instelling:
         verborgen |= _INTERN_INSTELLING
     if actor.is_instelling or actor.is_gemeente != aanvraag.gemeente_beslist:
         verborgen |= _INTERN_BESLISSER
+    if not actor.is_instelling and actor.is_gemeente != aanvraag.gemeente_beslist:
+        verborgen |= _TE_LAAT
     return verborgen
 
 

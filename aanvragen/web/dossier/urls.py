@@ -1,10 +1,11 @@
 from django.urls import URLPattern, path
 
-from aanvragen.web.dossier import documenten, handtekening, pagina
+from aanvragen.web.dossier import documenten, handtekening, ontvangst, pagina
 
 urlpatterns: list[URLPattern] = [
     path("<uuid:nummer>/", pagina.dossier, name="dossier"),
     path("<uuid:nummer>/handtekening/", handtekening.handtekening, name="handtekening"),
+    path("<uuid:nummer>/ontvangst/", ontvangst.ontvangst, name="ontvangst"),
     path("brieven/<uuid:nummer>/", documenten.brief, name="brief"),
     path("bijlagen/<uuid:nummer>/", documenten.bijlage, name="bijlage"),
 ]

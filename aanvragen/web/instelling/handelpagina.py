@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from aanvragen.models import Aanvraag
 from aanvragen.web.hulp import actor_van, voer_uit
-from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.vormgeving.formulieren import Formulier
@@ -30,8 +29,6 @@ class Handelpagina:
     uitleg: Sequence[str] = ()
     rijen: Sequence[Rij] = ()
     invoer: Callable[[dict[str, Any]], dict[str, Any]] = field(default=lambda gegevens: {})
-    # Fields with free text, that are looked through for medical words (T123).
-    vrije_tekst: Sequence[str] = ()
     # Where to go when it is done; the dossier when empty.
     terug: str = ""
 
@@ -57,9 +54,6 @@ def toon_of_doe(
     if request.method == "POST" and formulier.is_valid():
         voer_uit(request, pagina.handeling, deel, formulier, **pagina.invoer(formulier.cleaned_data))
         if not formulier.errors:
-            for naam in pagina.vrije_tekst:
-                if lijkt_medisch(formulier.cleaned_data.get(naam) or ""):
-                    messages.warning(request, waarschuwing(str(formulier.fields[naam].label)))
             messages.success(request, pagina.gelukt)
             return redirect(pagina.terug) if pagina.terug else redirect("aanvragen:dossier", aanvraag.pk)
     context = {

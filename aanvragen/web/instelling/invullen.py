@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from aanvragen.handelingen.dossier import waarden_van
+from aanvragen.handelingen.dossier import beslisser_naam, waarden_van
 from aanvragen.handelingen.invullen import onderdeel_opslaan
 from aanvragen.handelingen.ondertekenen import ONDERTEKEND, geldige_handtekening
 from aanvragen.models import Aanvraag, GgzInstelling
+from aanvragen.regels.medisch import lijkt_medisch, waarschuwing
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.toegang_regeling import (
     ander_traject,
@@ -25,10 +26,10 @@ from aanvragen.regels.toegang_regeling import (
     start_te_vroeg,
 )
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from aanvragen.web.dossier.gevraagd import vraag_van
 from aanvragen.web.hulp import actor_van, haal_dossier, voer_uit
 from aanvragen.web.instelling.bijlagen import bijlagen
 from aanvragen.web.instelling.formulieren import FORMULIEREN, Onderdeelformulier
-from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
 from aanvragen.web.instelling.onderdelen import (
     adres_van,
     andere_van_deze_deelnemer,
@@ -77,7 +78,7 @@ def invullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "laatste_taken": laatste_taken(aanvraag, staten, levend.status if levend else None),
         "past_niet": met_adres(aanvraag, past_niet, kan_invullen=bewerkbaar),
         "let_op": met_adres(aanvraag, let_op(aanvraag.inhoud, waarden), kan_invullen=bewerkbaar),
-        "vraag": aanvraag.aanvulling_vraag if aanvraag.status == AanvraagStatus.ONVOLLEDIG else "",
+        "vraag": vraag_van(aanvraag, met_links=True),
         "feiten": feiten(aanvraag),
         "dubbel": andere_van_deze_deelnemer(aanvraag),
     }
@@ -195,6 +196,8 @@ def _kader(aanvraag: Aanvraag, deel: Onderdeel, terug: str) -> dict[str, Any]:
     return {
         "aanvraag": aanvraag,
         "titel": ONDERDELEN[deel].titel,
+        "vraag": vraag_van(aanvraag, alleen=deel),
+        "vraagt": beslisser_naam(aanvraag),
         "stap": volgorde.index(deel) + 1,
         "stappen": len(volgorde),
         "terug_url": reverse(TERUG.get(terug, "aanvragen:invullen"), args=[aanvraag.pk]),

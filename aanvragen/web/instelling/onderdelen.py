@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
 
+from aanvragen.handelingen.aanvulling import gevraagde_punten
 from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.handelingen.ondertekenen import ONDERTEKEND, geldige_handtekening
 from aanvragen.models import Aanvraag, Deelnemer
+from aanvragen.regels.aanvulling import te_herstellen
 from aanvragen.regels.statussen import AanvraagStatus, ToestemmingStatus
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel, Staat, invulbaar, staat
 from ips_subsidie.handelingen.weigering import Reden
@@ -56,12 +57,12 @@ def volgende_na(onderdeel: Onderdeel) -> Onderdeel | None:
 
 def takenlijst(aanvraag: Aanvraag, staten: Staten, *, kan_invullen: bool) -> list[Taak]:
     """The six onderdelen; a link only where they can be filled in now."""
-    vraag = aanvraag.aanvulling_vraag.lower() if aanvraag.status == AanvraagStatus.ONVOLLEDIG else ""
+    onvolledig = aanvraag.status == AanvraagStatus.ONVOLLEDIG
+    te_doen = te_herstellen(gevraagde_punten(aanvraag)) if onvolledig else frozenset()
     taken = []
     for onderdeel, hoever in staten.items():
         titel = ONDERDELEN[onderdeel].titel
-        genoemd = re.search(rf"\b{re.escape(titel.lower())}\b", vraag) is not None
-        gevraagd = bool(vraag) and (genoemd or hoever is not Staat.KLAAR)
+        gevraagd = onvolledig and (onderdeel in te_doen or hoever is not Staat.KLAAR)
         taken.append(
             Taak(
                 titel,

@@ -70,7 +70,6 @@ def traject_niet_starten(request: HttpRequest, nummer: UUID) -> HttpResponse:
         ),
         rijen=_feiten(traject),
         invoer=_uit("toelichting"),
-        vrije_tekst=("toelichting",),
     )
     return toon_of_doe(request, pagina, traject, traject.aanvraag, NietStartFormulier(gestuurd(request)))
 
@@ -89,7 +88,6 @@ def traject_stoppen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         ),
         rijen=_feiten(traject),
         invoer=_uit("gestopt_op", "stop_reden", "toelichting"),
-        vrije_tekst=("toelichting",),
     )
     return toon_of_doe(request, pagina, traject, traject.aanvraag, StopFormulier(gestuurd(request)))
 
@@ -111,7 +109,6 @@ def traject_gebeurtenis_melden(request: HttpRequest, nummer: UUID) -> HttpRespon
             "De subsidie verandert niet door een gebeurtenis. UWV en de gemeente zien hem in het dossier.",
         ),
         invoer=lambda gegevens: formulier.invoer(),
-        vrije_tekst=("toelichting",),
         terug=reverse("aanvragen:traject", args=[traject.pk]),
     )
     formulier = GebeurtenisFormulier(gestuurd(request))
@@ -133,7 +130,6 @@ def verlenging_vragen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         ),
         rijen=_feiten(traject),
         invoer=_uit("maanden", "motivering"),
-        vrije_tekst=("motivering",),
     )
     formulier = VerlengFormulier(gestuurd(request), hoogstens=maximum - traject.verlengd_maanden)
     return toon_of_doe(request, pagina, traject, traject.aanvraag, formulier)

@@ -17,9 +17,11 @@ from aanvragen.handelingen.intrekken import intrekken
 from aanvragen.handelingen.ondertekenen import geldige_handtekening
 from aanvragen.models import Aanvraag
 from aanvragen.models.samenvatting import HANDTEKENING, secties_van
+from aanvragen.regels.medisch import lijkt_medisch, waarschuwing
 from aanvragen.regels.statussen import AanvraagStatus
 from aanvragen.regels.toegang_regeling import let_op
 from aanvragen.regels.volledigheid import ONDERDELEN, Onderdeel
+from aanvragen.web.dossier.gevraagd import vraag_van
 from aanvragen.web.hulp import actor_van, gestuurd, haal_dossier, voer_uit
 from aanvragen.web.instelling.formulieren.handelingen import (
     AanvulFormulier,
@@ -29,7 +31,6 @@ from aanvragen.web.instelling.formulieren.handelingen import (
 )
 from aanvragen.web.instelling.handelpagina import Handelpagina, toon_of_doe, weg_als_het_niet_kan
 from aanvragen.web.instelling.invullen import feiten, kan_invullen
-from aanvragen.web.instelling.medisch import lijkt_medisch, waarschuwing
 from aanvragen.web.instelling.onderdelen import (
     adres_van,
     andere_van_deze_deelnemer,
@@ -86,8 +87,6 @@ def aanvraag_aanvullen(request: HttpRequest, nummer: UUID) -> HttpResponse:
         antwoord = formulier.cleaned_data["antwoord"]
         voer_uit(request, aanvullen, aanvraag, formulier, antwoord=antwoord)
         if not formulier.errors:
-            if lijkt_medisch(antwoord):
-                messages.warning(request, waarschuwing(str(formulier.fields["antwoord"].label)))
             gelukt = f"{met_hoofdletter(wie)} kijkt of de aanvraag nu compleet is."
             messages.success(request, f"De aanvulling is verstuurd. {gelukt}")
             return redirect("aanvragen:dossier", aanvraag.pk)
@@ -104,6 +103,7 @@ def _controle(
     return {
         "aanvraag": aanvraag,
         "ontvanger": ontvanger_van(aanvraag),
+        "vraag": vraag_van(aanvraag, met_links=True),
         "let_op": met_adres(
             aanvraag,
             let_op(aanvraag.inhoud, waarden_van(aanvraag, vandaag())),
@@ -159,10 +159,12 @@ def verstuurd(request: HttpRequest, nummer: UUID) -> HttpResponse:
     aanvraag = haal_dossier(request, nummer, waarvoor="aanvraag.bevestiging")
     if aanvraag.ontvangen_op is None:
         return redirect("aanvragen:invullen", aanvraag.pk)
-    kopie = aanvraag.brieven.filter(sjabloon="aanvraag_kopie").only("id").order_by("gemaakt_op", "id").first()
+    ontvangst = aanvraag.ontvangsten.order_by("ontvangen_op", "pk").first()
     context = {
         "aanvraag": aanvraag,
-        "kopie_url": reverse("aanvragen:brief", args=[kopie.pk]) if kopie else "",
+        "ontvangst": ontvangst,
+        "kopie_url": reverse("aanvragen:brief", args=[ontvangst.kopie_id]) if ontvangst else "",
+        "bewijs_url": reverse("aanvragen:ontvangst", args=[aanvraag.pk]),
         "dossier_url": reverse("aanvragen:dossier", args=[aanvraag.pk]),
         "weken": aanvraag.inhoud.termijnen.beslistermijn_weken,
         "ontvanger": ontvanger_van(aanvraag),

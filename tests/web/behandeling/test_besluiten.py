@@ -13,8 +13,6 @@ from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
-from tests.brieven.pdftekst import tekst as pdftekst
-from tests.brieven.pdftekst import zonder_wit
 from tests.fabriek import ARNHEM, LID_VANAF, NU, vers
 from tests.web.behandeling.hulp import als, tekst
 
@@ -218,7 +216,12 @@ def test_buiten_behandeling_na_de_hersteltermijn(wereld):
 def test_besluit_intrekken(wereld):
     aanvraag = fabriek.toegekend(wereld, gemeente=ARNHEM)
     client = als(wereld.beslisser)
+    assert "De instelling kan eerst reageren" in tekst(
+        client.get(pad("aanvraag_besluit_intrekken", aanvraag))
+    )
+    fabriek.reageer_op_voornemen(wereld, fabriek.neem_voor_in_te_trekken(wereld, aanvraag))
     woorden = tekst(client.get(pad("aanvraag_besluit_intrekken", aanvraag)))
+    assert "Wij konden het niet eerder melden." in woorden
     assert woorden.count("De plaats komt vrij voor de volgende.") == 2
     zonder = client.post(pad("aanvraag_besluit_intrekken", aanvraag), {"motivering": "Niet gestart."})
     assert "Kies waarom u het besluit intrekt." in tekst(zonder)
@@ -239,6 +242,7 @@ def test_besluit_intrekken(wereld):
 )  # fmt: skip
 def test_besluit_intrekken_van_een_traject_dat_loopt(wereld, gebeurtenis, plaats):
     aanvraag = fabriek.gestart(wereld, route="uwv").aanvraag
+    fabriek.reageer_op_voornemen(wereld, fabriek.neem_voor_in_te_trekken(wereld, aanvraag))
     client = als(wereld.beslisser)
     woorden = tekst(client.get(pad("aanvraag_besluit_intrekken", aanvraag)))
     assert woorden.count("De plaats komt vrij voor de volgende.") == 1
@@ -247,42 +251,6 @@ def test_besluit_intrekken_van_een_traject_dat_loopt(wereld, gebeurtenis, plaats
     invoer = {"motivering": "Het gaat niet verder.", "gebeurtenis": gebeurtenis}
     assert client.post(pad("aanvraag_besluit_intrekken", aanvraag), invoer).status_code == 302
     assert vers(aanvraag).reservering.status == plaats
-
-
-def test_alsnog_toekennen_na_een_gegrond_bezwaar(wereld):
-    fabriek.verleen_plaatsen(wereld, 5, gemeenten=[ARNHEM], nu=NU - timedelta(days=2))
-    aanvraag = fabriek.wijs_af(wereld, fabriek.beoordeeld(wereld, gemeente=ARNHEM), gronden=("cap_gemeente",))
-    beoordelaar, beslisser = als(wereld.beoordelaar), als(wereld.collega(wereld.beslisser))
-    assert "Er is nog geen voorstel." in tekst(beslisser.get(pad("aanvraag_alsnog_toekennen", aanvraag)))
-    woorden = tekst(beoordelaar.get(pad("aanvraag_alsnog_voorstellen", aanvraag)))
-    assert "Deze grens is bereikt: Gemeente Arnhem." in woorden
-    assert "alle trajecten al toegekend" in woorden
-    fout = beoordelaar.post(pad("aanvraag_alsnog_voorstellen", aanvraag), {"bezwaar_kenmerk": "BB-1"})
-    assert "Schrijf waarom het bezwaar gegrond is." in tekst(fout)
-    invoer = {
-        "bezwaar_kenmerk": "BB-1", "motivering": "Verkeerd geteld.",
-        "beslist_op_dag": "3", "beslist_op_maand": "6", "beslist_op_jaar": "2019",
-    }  # fmt: skip
-    goed = beoordelaar.post(pad("aanvraag_alsnog_voorstellen", aanvraag), invoer)
-    assert goed.url == pad("dossier", aanvraag)
-    opnieuw = beoordelaar.get(pad("aanvraag_alsnog_voorstellen", aanvraag))
-    assert opnieuw.context["form"].initial["bezwaar_kenmerk"] == "BB-1"
-
-    assert "Alsnog toekennen" in tekst(beslisser.get(pad("dossier", aanvraag)))
-    pagina = beslisser.get(pad("aanvraag_alsnog_toekennen", aanvraag))
-    assert pagina.context["form"].initial["motivering"] == "Verkeerd geteld."
-    assert str(wereld.beoordelaar.gebruiker) in tekst(pagina)
-    invoer = {"motivering": "U krijgt gelijk.", "versie": vers(aanvraag).versie}
-    brief = beslisser.post(voorbeeld(aanvraag, "verlening"), invoer)
-    assert brief.content.startswith(b"%PDF")
-    assert zonder_wit("in de plaats van ons besluit van 3 juni 2019") in pdftekst(brief.content)
-    assert beslisser.post(pad("aanvraag_alsnog_toekennen", aanvraag), invoer).status_code == 302
-    assert vers(aanvraag).status == AanvraagStatus.TOEGEKEND
-    woorden = tekst(beslisser.get(pad("dossier", aanvraag)))
-    assert "Dit besluit komt in de plaats van de afwijzing." in woorden
-    assert "Na bezwaar alsnog toegekend" in woorden
-    assert "Het bezwaar tegen dit besluit was gegrond." in woorden
-    assert woorden.count("Bezwaar maken kan tot en met") == 1
 
 
 def test_gelijk_ontvangen_wijst_naar_de_loting():
@@ -327,7 +295,6 @@ def test_opnieuw_beoordeeld_terwijl_u_las_geeft_409(wereld):
         "aanvraag_afwijzen",
         "aanvraag_buiten_behandeling",
         "aanvraag_besluit_intrekken",
-        "aanvraag_alsnog_toekennen",
     ],
 )
 def test_alleen_de_beslisser(wereld, naam):

@@ -143,7 +143,9 @@ def test_knoppen_volgen_de_status_en_de_rol(wereld):
     assert knoppen(als(wereld.behandelaar), wacht) == ["Aanvraag intrekken"]
     verlenging = fabriek.verlenging_gevraagd(wereld, gemeente=fabriek.ARNHEM)
     aanvraag = Verlenging.objects.get(pk=verlenging.pk).traject.aanvraag
-    assert knoppen(als(wereld.beoordelaar), aanvraag) == ["Verlenging beoordelen"]
+    assert knoppen(als(wereld.beoordelaar), aanvraag) == [
+        "Verlenging beoordelen", "Voornemen om in te trekken"
+    ]  # fmt: skip
     assert "Verzoek om verlenging intrekken" in knoppen(als(wereld.behandelaar), aanvraag)
 
 

@@ -217,11 +217,12 @@ def test_wat_verstuurd_is_kan_niet_meer_worden_gewijzigd(client, wereld):
 
 def test_bij_een_aanvulling_staat_de_vraag_en_liggen_gemeente_en_doelgroep_vast(client, wereld):
     wacht = fabriek.vraag_aanvulling(
-        wereld, fabriek.ingediend(wereld), vraag="Bij deelnemer klopt het adres niet."
+        wereld, fabriek.ingediend(wereld), vraag="Het huisnummer klopt niet.", punten=("adres",)
     )
     antwoord = client.get(reverse("aanvragen:invullen", args=[wacht.pk]))
     html = antwoord.content.decode()
-    assert "Bij deelnemer klopt het adres niet." in html
+    assert "Het huisnummer klopt niet." in html
+    assert "Straat en huisnummer" in html
     assert "17 juni 2019" in html
     statussen = {taak.titel: taak.status for taak in antwoord.context["taken"]}
     assert statussen["Deelnemer"] == "Aanvulling gevraagd"

@@ -88,7 +88,9 @@ class Onderdeelformulier(Paginaformulier):
     doel: ClassVar[str] = ""
     # The table of this onderdeel can't hold a half answer.
     bewaart_deels: ClassVar[bool] = True
-    # The fields with free text, that are looked through for medical words (domain text, T123).
+    # What is saved can still be changed: the page warns of medical words afterwards (domain text, T123).
+    waarschuwt_vooraf = False
+    # The fields with free text, that are looked through for them.
     vrije_tekst: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
