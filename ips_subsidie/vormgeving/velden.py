@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from stdnum.nl import bsn as _bsn
 
+from ips_subsidie.kalender.dagen import MAANDEN, voluit
 from ips_subsidie.vormgeving import tekst
 from ips_subsidie.vormgeving.bedragen import centen
 from ips_subsidie.vormgeving.widgets import (
@@ -29,19 +30,14 @@ from ips_subsidie.vormgeving.widgets import (
 
 Grens = date | Callable[[], date] | None
 MAX_BESTAND = 10 * 1024 * 1024
-MAANDEN = 12
 # A field that holds this much is for own words, also where it shows one line.
 LANG = 500
-
-
-def _voluit(dag: date) -> str:
-    return date_format(dag, "j F Y")
 
 
 class DatumVeld(forms.Field):
     """A known date. `vroegst` and `laatst` are dates, or functions that give one (the clock moves).
 
-    Without a `voorbeeld` of its own a field for a day that is to come shows the first one that will do.
+    Without a `voorbeeld` a field for a day that is to come shows the first one that will do.
     """
 
     widget = DatumWidget
@@ -67,8 +63,7 @@ class DatumVeld(forms.Field):
         """Day, month and year as they are typed."""
         if self._voorbeeld or not callable(self.vroegst):
             return self._voorbeeld or "27 3 1990"
-        dag = self.vroegst()
-        return f"{dag.day} {dag.month} {dag.year}"
+        return "{0.day} {0.month} {0.year}".format(self.vroegst())
 
     @property
     def noem(self) -> str:
@@ -113,7 +108,7 @@ class DatumVeld(forms.Field):
         return {naam: int(deel) for naam, deel in getypt.items()}
 
     def _datum(self, getallen: dict[str, int]) -> date:
-        if not 1 <= getallen["maand"] <= MAANDEN:
+        if not 1 <= getallen["maand"] <= len(MAANDEN):
             raise self._fout(
                 f"De maand van {self.noem} is een getal van 1 tot en met 12.", "maand", ["maand"]
             )
@@ -139,7 +134,7 @@ class DatumVeld(forms.Field):
             raise self._fout(melding, "te_laat", self._namen())
 
     def toon(self, dag: date) -> str:
-        return _voluit(dag)
+        return voluit(dag)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         widget: DatumWidget = self.widget  # type: ignore[assignment]

@@ -42,76 +42,75 @@ _IN_TE_VULLEN = (AanvraagStatus.CONCEPT, AanvraagStatus.ONVOLLEDIG)
 def dossier(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Everything of one dossier that this actor may see, and what can be done with it now."""
     actor = actor_van(request)
-    aanvraag = haal_dossier(
-        request,
-        nummer,
-        erbij=delen.voor_uwv(actor)
-        | gesprek_blok.telling(actor)
-        | stilstand()
-        | dwangsom_blok.erbij()
-        | voornemens.erbij()
-        | bezwaar_blok.erbij(),
-    )
+    aanvraag = haal_dossier(request, nummer, erbij=_erbij(actor))
     traject = getattr(aanvraag, "traject", None)
+    delen_van_einde = blok.delen_van(traject)
     verlengingen = delen.verlengingen_van(traject)
-    einde = blok.delen_van(traject)
     toestemmingen = delen.toestemmingen_van(aanvraag)
     brieven = brieven_van(aanvraag, actor)
-    besluiten = [brief for brief in brieven if brief.besluit is not None]
     bezwaren = bezwaar_blok.bezwaren_van(aanvraag)
+    besluiten = [brief.besluit for brief in brieven if brief.besluit is not None]
     stand = (
         voornemens.stand_voornemen(aanvraag, vandaag())
-        or blok.stand_einde(aanvraag, einde, vandaag())
+        or blok.stand_einde(aanvraag, delen_van_einde, vandaag())
         or stand_van(
             aanvraag,
             delen.levende(toestemmingen),
             vandaag(),
-            bezwaar_tot=next(
-                (
-                    b.besluit.bezwaar_tot
-                    for b in besluiten
-                    if b.besluit and b.besluit.soort != BesluitSoort.DWANGSOM
-                ),
-                None,
-            ),
+            bezwaar_tot=next((b.bezwaar_tot for b in besluiten if b.soort != BesluitSoort.DWANGSOM), None),
             verlenging_open=any(v.status == VerlengingStatus.AANGEVRAAGD for v in verlengingen),
         )
     )
     stand = bezwaar_blok.stand_bij_bezwaar(aanvraag, bezwaren, stand, vandaag())
+    met_handelingen = [*verlengingen, *blok.met_handelingen(aanvraag, delen_van_einde)]
     context = {
+        "acties": _acties(request, aanvraag, met_handelingen, actor),
+        "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
+        "besluiten": _besluiten([brief for brief in brieven if brief.besluit is not None], bezwaren),
+        "bezwaar": bezwaar_blok.bezwaar_blok(aanvraag, bezwaren, besluiten, actor),
+        "traject": traject
+        and delen.traject_blok(traject, verlengingen, met_motivering=not actor.is_gemeente),
+        "einde": blok.einde_blok(aanvraag, delen_van_einde, actor),
+        "documenten": documenten(aanvraag, brieven, actor),
+        "voornemen": voornemens.voornemen_blok(request, aanvraag),
+        "dwangsom": dwangsom_blok.dwangsom_blok(request, aanvraag, verlengingen, bezwaren),
+    }
+    context |= _zelf(aanvraag, stand, actor)
+    return render(request, "aanvragen/dossier/dossier.html", context)
+
+
+def _erbij(actor: Actor) -> dict[str, Any]:
+    """What the blocks want to know, as parts of the query of the dossier itself."""
+    return {
+        **delen.voor_uwv(actor),
+        **gesprek_blok.telling(actor),
+        **stilstand(),
+        **dwangsom_blok.erbij(),
+        **voornemens.erbij(),
+        **bezwaar_blok.erbij(),
+    }
+
+
+def _zelf(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> dict[str, Any]:
+    """What the page shows of the aanvraag itself."""
+    return {
         "aanvraag": aanvraag,
         "stand": stand,
         "aan_zet": _aan_zet(aanvraag, stand, actor),
-        "acties": _acties(request, aanvraag, [*verlengingen, *blok.met_handelingen(aanvraag, einde)], actor),
         "vraag": _vraag(aanvraag, actor),
         "vraagt": beslisser_naam(aanvraag),
         "let_op": _let_op(aanvraag, actor),
         "feiten": delen.feiten(aanvraag, actor),
         "termijnen": uitleg_van(aanvraag, actor, nu()),
         "secties": delen.secties(aanvraag, actor),
-        "toestemmingen": delen.toestemming_blokken(aanvraag, toestemmingen),
-        "besluiten": _besluiten(besluiten, bezwaren),
-        "bezwaar": bezwaar_blok.bezwaar_blok(
-            aanvraag, bezwaren, [b.besluit for b in besluiten if b.besluit], actor
-        ),
-        "traject": (
-            delen.traject_blok(traject, verlengingen, met_motivering=not actor.is_gemeente)
-            if traject
-            else None
-        ),
-        "einde": blok.einde_blok(aanvraag, einde, actor),
-        "documenten": documenten(aanvraag, brieven, actor),
         "tijdlijn": tijdlijn(aanvraag, stand, actor),
         "plaatsen": delen.plaatsen(aanvraag) if actor.is_uwv else None,
         "dubbel": delen.dubbelen(aanvraag),
         "contactkaarten": contactkaarten(aanvraag, actor),
-        "voornemen": voornemens.voornemen_blok(request, aanvraag),
-        "dwangsom": dwangsom_blok.dwangsom_blok(request, aanvraag, verlengingen, bezwaren),
         "gesprek": gesprek_blok.stand_van(aanvraag),
         "toets_rijen": toets_rijen(laatste_toets(aanvraag)) if actor.is_gemeente else [],
         "lijst": _lijst(aanvraag, actor),
     }
-    return render(request, "aanvragen/dossier/dossier.html", context)
 
 
 def _besluiten(brieven: list[Brief], bezwaren: list[Bezwaar]) -> list[delen.Besluitblok]:
