@@ -97,7 +97,8 @@ CREATE CONSTRAINT TRIGGER dwangsom_van_iets AFTER INSERT ON aanvragen_besluit
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.soort = 'dwangsom') EXECUTE FUNCTION aanvragen_dwangsom_van_iets();
 ALTER TABLE aanvragen_besluit ENABLE ALWAYS TRIGGER dwangsom_van_iets;
-REVOKE ALL ON FUNCTION aanvragen_ingebrekestelling_klopt(), aanvragen_dwangsom_van_iets() FROM PUBLIC, app;
+REVOKE ALL ON FUNCTION aanvragen_dwangsom_cent(date, integer), aanvragen_ingebrekestelling_klopt(),
+  aanvragen_dwangsom_van_iets() FROM PUBLIC, app;
 """
 DWANGSOM_TERUG = """
 DROP TRIGGER dwangsom_van_iets ON aanvragen_besluit;

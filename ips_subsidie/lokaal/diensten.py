@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -81,14 +81,19 @@ def valkey_programma() -> Path:
 
 
 @contextlib.contextmanager
-def postgresql(staat: Path, stop: Stop, *, vluchtig: bool = False) -> Iterator[Dienst]:
-    """PostgreSQL with the roles `eigenaar` and `app` and the database `ips`, as long as the block lasts."""
+def postgresql(
+    staat: Path, stop: Stop, *, vluchtig: bool = False, extra: Mapping[str, str] | None = None
+) -> Iterator[Dienst]:
+    """PostgreSQL with the roles `eigenaar` and `app` and the database `ips`, as long as the block lasts.
+
+    `extra` are settings of the server beside our own.
+    """
     plek, log = _plek(staat), staat / "postgresql.log"
     env = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("PG")}
     with log.open("wb") as uitvoer:
         _maak_cluster(plek, stop, uitvoer_log=log, env=env)
         _wacht_op_voorganger(plek, stop)
-        instellingen = _INSTELLINGEN | (_VLUCHTIG if vluchtig else {})
+        instellingen = _INSTELLINGEN | (_VLUCHTIG if vluchtig else {}) | dict(extra or {})
         argv: list[str | Path] = [
             *plek.voorvoegsel,
             plek.programmas / "postgres",

@@ -61,6 +61,16 @@ FEITEN = {
         "Uw bezwaar is gegrond.", "alsnog toe", "Wij hoorden u op", "De commissie adviseert", "in beroep gaan",
         "griffierecht", "8:1",
     ],
+    "verdaging": ["dinsdag 20 augustus 2019", "in welke gemeente", "artikel 4:14"],
+    "opschorting": ["maandag 22 juli 2019", "dinsdag 20 augustus 2019", "ingestemd", "artikel 4:15, tweede lid"],
+    "ingebrekestelling": ["maandag 22 juli 2019", "23 juli 2019", "€ 1.442,00", "artikel 4:17 en artikel 4:18"],
+    "dwangsom": [
+        "€ 392,00", "27 mei 2019", "14 dagen van € 23,00", "2 dagen van € 35,00", "maandag 19 augustus 2019",
+    ],
+    "voornemen_intrekking": [
+        "nog geen besluit", "Een verplichting bij de subsidie is niet nagekomen.", "maandag 22 juli 2019", "4:8",
+    ],
+    "zienswijze_kopie": ["8 juli 2019 om 14:05:12 uur", "T. Bakker", "Het traject loopt wel."],
     "vaststelling": [
         "Wij stellen de subsidie vast op € 3.000,51 inclusief btw", "lager dan het bedrag",
         "Deel van Het Rijk € 1.500,25", "Deel van Gemeente Nijmegen € 1.500,26", "€ 999,49 terugbetalen",

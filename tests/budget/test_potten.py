@@ -126,7 +126,7 @@ def test_delen_die_niet_optellen_gaan_er_niet_in():
         with pytest.raises(IntegrityError, match=r"delen_tellen_op|_cent_check"), transaction.atomic():
             sql(opdracht, {"route": "gemeente", "aantal": 1})
     besluit = toegekend(wereld, route="uwv").besluiten.get()
-    besluit.pk, besluit.soort, besluit.rijk_cent = None, "intrekking", 1
+    besluit.pk, besluit.soort, besluit.rijk_cent = None, "verlenging_toegekend", 1
     with pytest.raises(IntegrityError, match="besluit_delen_tellen_op"), transaction.atomic():
         besluit.save(force_insert=True)
 

@@ -101,11 +101,13 @@ def test_navigatie_zonder_actor_doet_geen_query(django_assert_num_queries):
     assert punt["url"] == reverse("budget:openbaar")
 
 
-INSTELLING = ["Aanvragen", "Trajecten", "Voordrachten", "Facturen", "Overleg"]
+TE_DOEN = "Wat er moet gebeuren"
+INSTELLING = ["Aanvragen", "Trajecten", TE_DOEN, "Voordrachten", "Facturen", "Overleg"]
 GEMEENTE = [
-    "Toestemmingen", "Aanvragen", "Einde van trajecten", "Voordrachten", "Facturen", "Werkvoorraad regio", "Overleg",
-    "Mandaat",
+    "Toestemmingen", "Aanvragen", "Einde van trajecten", "Bezwaren", TE_DOEN, "Voordrachten", "Facturen",
+    "Werkvoorraad regio", "Overleg", "Mandaat",
 ]  # fmt: skip
+UWV = ["Werkvoorraad", TE_DOEN, "Einde van trajecten", "Bezwaren", "Budget"]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +117,9 @@ GEMEENTE = [
         (Rol.INSTELLINGSBEHEERDER, [*INSTELLING, "Berichten", "Collega’s"]),
         (Rol.GEMEENTEMEDEWERKER, [*GEMEENTE, "Berichten"]),
         (Rol.GEMEENTEBESLISSER, [*GEMEENTE, "Berichten", "Collega’s"]),
-        (Rol.UWV_BEOORDELAAR, ["Werkvoorraad", "Einde van trajecten", "Budget", "Berichten"]),
-        (Rol.UWV_BESLISSER, ["Werkvoorraad", "Einde van trajecten", "Budget", "Berichten", "Collega’s"]),
-        (Rol.UWV_FINANCIEN, ["Budget", "Betalen", "Aanvragen", "Einde van trajecten", "Berichten"]),
+        (Rol.UWV_BEOORDELAAR, [*UWV, "Berichten"]),
+        (Rol.UWV_BESLISSER, [*UWV, "Berichten", "Collega’s"]),
+        (Rol.UWV_FINANCIEN, ["Budget", "Betalen", "Aanvragen", TE_DOEN, "Einde van trajecten", "Berichten"]),
         (Rol.MINISTERIE, ["Budget", "Berichten", "Collega’s"]),
         (Rol.BEHEERDER, ["Beheer", "Berichten"]),
     ],
