@@ -135,10 +135,33 @@ def neem_besluit(
     assert opsteller_id is not None  # every act that decides asks for one in its conditions
     if soort in OVER_DE_AANVRAAG:
         aanvraag.beslist_op = nu
+    besluit = ontwerp(
+        aanvraag, actor, soort, motivering=motivering, nu=nu, rechtsmiddel=rechtsmiddel, **velden
+    )
+    besluit.opsteller_id = opsteller_id
+    voeg_toe([besluit])
+    maak_besluitbrief(aanvraag, besluit, nu, **(brief or {}))
+    return besluit
+
+
+def ontwerp(
+    aanvraag: Aanvraag,
+    actor: Actor,
+    soort: BesluitSoort,
+    *,
+    motivering: str,
+    nu: datetime,
+    rechtsmiddel: Rechtsmiddel = Rechtsmiddel.BEZWAAR,
+    **velden: Any,
+) -> Besluit:
+    """The besluit as it would be, not saved: for the act itself, and for the letter before it.
+
+    Raises HandelingGeweigerd without a mandaat.
+    """
     if soort in EERSTE_AANLEG and aanvraag.heropend_op is not None:
         velden.setdefault("vorig_besluit", _herroepen_weigering(aanvraag))
     beroep = rechtsmiddel == Rechtsmiddel.BEROEP
-    besluit = Besluit(
+    return Besluit(
         aanvraag=aanvraag,
         soort=soort,
         dagtekening=datum_van(nu),
@@ -146,14 +169,10 @@ def neem_besluit(
         bezwaar_tot=beroep_tot(datum_van(nu)) if beroep else bezwaar_tot(aanvraag, datum_van(nu)),
         rechtsmiddel=rechtsmiddel,
         motivering=motivering,
-        opsteller_id=opsteller_id,
         ondertekenaar=actor.persoon,
         ondermandaat=ondermandaat_van(aanvraag, actor, nu),
         **velden,
     )
-    voeg_toe([besluit])
-    maak_besluitbrief(aanvraag, besluit, nu, **(brief or {}))
-    return besluit
 
 
 def bezwaar_tot(aanvraag: Aanvraag, bekendgemaakt_op: date) -> date:

@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from aanvragen.handelingen import vaststellen as h
-from aanvragen.handelingen.besluit import bezwaar_tot, ondermandaat_van
+from aanvragen.handelingen.besluit import ontwerp
 from aanvragen.handelingen.brieven import besluitbrief
 from aanvragen.handelingen.brieven_einde import verslagsecties
 from aanvragen.handelingen.geld import betaald_op
 from aanvragen.handelingen.verslag import heeft_verslag, verslagtermijn
-from aanvragen.models import Beeindigingsverslag, Besluit, BesluitSoort, Vaststelling
+from aanvragen.models import Beeindigingsverslag, BesluitSoort, Vaststelling
 from aanvragen.regels.vaststelling import voorstel
 from aanvragen.web.afronden.formulieren import (
     LagerFormulier,
@@ -26,13 +26,10 @@ from aanvragen.web.afronden.formulieren import (
 )
 from aanvragen.web.afronden.hulp import haal, toon, trajectrijen, voorstelrijen
 from aanvragen.web.behandeling.formulieren import BesluitFormulier
+from aanvragen.web.briefvoorbeeld import als_voorbeeld
 from aanvragen.web.hulp import actor_van, gelukt, gestuurd
-from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
+from ips_subsidie.brieven.gegevens import Brief
 from ips_subsidie.kalender.klok import nu, vandaag
-from ips_subsidie.opslag.bestanden import Soort
-from ips_subsidie.opslag.download import als_download
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import BESLISSERS, INSTELLINGSROLLEN, VOORBEREIDERS
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -156,22 +153,9 @@ def voorbeeld(request: HttpRequest, nummer: UUID) -> HttpResponse:
         return redirect("aanvragen:vaststelling_vaststellen", nummer)
     formulier = _besluitformulier(request, vaststelling)
     bezwaren = h.vaststellen.bezwaren(vaststelling, actor_van(request))
-    if bezwaren:
-        formulier.fout_van(bezwaren)
-    elif formulier.is_valid():
-        try:
-            inhoud = maak_brief(
-                _brief(request, vaststelling, formulier.cleaned_data["motivering"]), voorbeeld=True
-            )
-        except HandelingGeweigerd as weigering:
-            formulier.fout_van(weigering)
-        except BriefMislukt:
-            tekst = "Van deze tekst kan geen brief worden gemaakt. Maak de tekst korter of eenvoudiger."
-            formulier.fout_van([Reden("brief", tekst, veld="motivering")])
-        else:
-            naam = f"voorbeeld-{vaststelling.dossier.kenmerk}.pdf"
-            return als_download(Bestand(naam=naam, soort=Soort.PDF, inhoud=inhoud))
-    return _toon_besluit(request, vaststelling, formulier)
+    kenmerk = vaststelling.dossier.kenmerk
+    brief = als_voorbeeld(formulier, bezwaren, lambda: _brief(request, vaststelling, formulier), kenmerk)
+    return brief or _toon_besluit(request, vaststelling, formulier)
 
 
 def _besluitformulier(request: HttpRequest, vaststelling: Vaststelling) -> BesluitFormulier:
@@ -196,18 +180,15 @@ def _toon_besluit(
     return toon(request, h.vaststellen, vaststelling, formulier, uitleg=uitleg, **_feiten(vaststelling))
 
 
-def _brief(request: HttpRequest, vaststelling: Vaststelling, motivering: str) -> Any:
+def _brief(request: HttpRequest, vaststelling: Vaststelling, formulier: BesluitFormulier) -> Brief:
     """The letter of a besluit that isn't there: made of an unsaved one."""
-    aanvraag, actor = vaststelling.dossier, actor_van(request)
-    besluit = Besluit(
-        aanvraag=aanvraag,
-        soort=BesluitSoort.VASTSTELLING,
-        dagtekening=vandaag(),
-        bekendgemaakt_op=nu(),
-        bezwaar_tot=bezwaar_tot(aanvraag, vandaag()),
-        motivering=motivering,
-        ondertekenaar=actor.persoon,
-        ondermandaat=ondermandaat_van(aanvraag, actor, nu()),
+    aanvraag = vaststelling.dossier
+    besluit = ontwerp(
+        aanvraag,
+        actor_van(request),
+        BesluitSoort.VASTSTELLING,
+        motivering=formulier.cleaned_data["motivering"],
+        nu=nu(),
         **h.besluitvelden(vaststelling),
     )
     betaald = betaald_op(aanvraag.reservering_id)

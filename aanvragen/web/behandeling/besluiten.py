@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from aanvragen.handelingen import beslissen as h
-from aanvragen.handelingen.besluit import bezwaar_tot, ondermandaat_van
+from aanvragen.handelingen.besluit import ontwerp
 from aanvragen.handelingen.brieven import besluitbrief
 from aanvragen.handelingen.geld import betaald_op
 from aanvragen.handelingen.intrekking import levend_voornemen
@@ -27,11 +27,11 @@ from aanvragen.web.behandeling.formulieren import (
     BesluitFormulier,
     IntrekFormulier,
 )
+from aanvragen.web.briefvoorbeeld import als_voorbeeld
 from aanvragen.web.dwangsom.voornemens import voornemenrijen
-from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
+from ips_subsidie.brieven.gegevens import Brief
 from ips_subsidie.handelingen.kern import Handeling
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
-from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import BESLISSERS
 
@@ -135,19 +135,9 @@ def voorbeeld(request: HttpRequest, nummer: UUID, soort: BesluitSoort) -> HttpRe
         return redirect(f"aanvragen:{pagina.handeling.naam}", nummer)
     formulier = _formulier(request, aanvraag, pagina)
     bezwaren = pagina.handeling.bezwaren(aanvraag, hulp.actor_van(request))
-    if bezwaren:
-        formulier.fout_van(bezwaren)
-    elif formulier.is_valid():
-        try:
-            return _als_pdf(
-                aanvraag, maak_brief(_brief(request, aanvraag, pagina, formulier), voorbeeld=True)
-            )
-        except HandelingGeweigerd as weigering:
-            formulier.fout_van(weigering.redenen)
-        except BriefMislukt:
-            tekst = "Van deze tekst kan geen brief worden gemaakt. Maak de tekst korter of eenvoudiger."
-            formulier.fout_van([Reden("brief", tekst, veld="motivering")])
-    return _toon(request, aanvraag, pagina, formulier)
+    maak = partial(_brief, request, aanvraag, pagina, formulier)
+    brief = als_voorbeeld(formulier, bezwaren, maak, aanvraag.kenmerk)
+    return brief or _toon(request, aanvraag, pagina, formulier)
 
 
 def _besluit(request: HttpRequest, nummer: UUID, pagina: Besluitpagina) -> HttpResponse:
@@ -186,19 +176,16 @@ def _gronden_vooraf(request: HttpRequest, aanvraag: Aanvraag, beoordeling: Beoor
 
 def _brief(
     request: HttpRequest, aanvraag: Aanvraag, pagina: Besluitpagina, formulier: BesluitFormulier
-) -> Any:
+) -> Brief:
     """The letter of a besluit that isn't there: made of an unsaved one."""
     velden = formulier.cleaned_data
-    besluit = Besluit(
-        aanvraag=aanvraag,
-        soort=pagina.soort,
-        dagtekening=vandaag(),
-        bekendgemaakt_op=nu(),
-        bezwaar_tot=bezwaar_tot(aanvraag, vandaag()),
-        gronden=velden.get("gronden", []),
+    besluit = ontwerp(
+        aanvraag,
+        hulp.actor_van(request),
+        pagina.soort,
         motivering=velden["motivering"],
-        ondertekenaar=hulp.actor_van(request).persoon,
-        ondermandaat=ondermandaat_van(aanvraag, hulp.actor_van(request), nu()),
+        nu=nu(),
+        gronden=velden.get("gronden", []),
     )
     reservering = aanvraag.reservering
     if pagina.soort == BesluitSoort.VERLENING and reservering is not None:
@@ -217,16 +204,6 @@ def _brief(
             terug_cent=betaald,
         )
     return besluitbrief(aanvraag, besluit)
-
-
-def _als_pdf(aanvraag: Aanvraag, inhoud: bytes) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type="application/pdf")
-    antwoord.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"voorbeeld-{aanvraag.kenmerk}.pdf")
-        or "attachment"
-    )
-    antwoord.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return antwoord
 
 
 def _toon(

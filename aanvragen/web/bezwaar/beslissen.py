@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,22 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from aanvragen.handelingen.besluit import beroep_tot, ondermandaat_van
+from aanvragen.handelingen.besluit import ontwerp
 from aanvragen.handelingen.bezwaar import beslissen as h
 from aanvragen.handelingen.brieven import besluitbrief
-from aanvragen.models import Besluit, BesluitSoort, Bezwaar
+from aanvragen.models import BesluitSoort, Bezwaar
 from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.regels.bezwaar import Gevolg
 from aanvragen.web.behandeling.formulieren import BesluitFormulier
 from aanvragen.web.behandeling.stand import boven_de_grens
 from aanvragen.web.bezwaar.hulp import haal, hoorrijen, toon, voorstelrijen
+from aanvragen.web.briefvoorbeeld import als_voorbeeld
 from aanvragen.web.hulp import actor_van, gelukt, gestuurd, in_de_weg
-from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
-from ips_subsidie.kalender.klok import nu, vandaag
-from ips_subsidie.opslag.bestanden import Soort
-from ips_subsidie.opslag.download import als_download
-from ips_subsidie.opslag.models import Bestand
+from ips_subsidie.brieven.gegevens import Brief
+from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import BESLISSERS
 
@@ -50,22 +46,8 @@ def voorbeeld(request: HttpRequest, nummer: UUID) -> HttpResponse:
         return redirect("aanvragen:bezwaar_beslissen", nummer)
     formulier = _formulier(request, bezwaar)
     redenen = in_de_weg(request, h.beslissen, bezwaar)
-    if redenen:
-        formulier.fout_van(redenen)
-    elif formulier.is_valid():
-        try:
-            inhoud = maak_brief(
-                _brief(request, bezwaar, formulier.cleaned_data["motivering"]), voorbeeld=True
-            )
-        except HandelingGeweigerd as weigering:
-            formulier.fout_van(weigering)
-        except BriefMislukt:
-            tekst = "Van deze tekst kan geen brief worden gemaakt. Maak de tekst korter of eenvoudiger."
-            formulier.fout_van([Reden("brief", tekst, veld="motivering")])
-        else:
-            naam = f"voorbeeld-{bezwaar.kenmerk}.pdf"
-            return als_download(Bestand(naam=naam, soort=Soort.PDF, inhoud=inhoud))
-    return _toon(request, bezwaar, formulier)
+    brief = als_voorbeeld(formulier, redenen, lambda: _brief(request, bezwaar, formulier), bezwaar.kenmerk)
+    return brief or _toon(request, bezwaar, formulier)
 
 
 def _formulier(request: HttpRequest, bezwaar: Bezwaar) -> BesluitFormulier:
@@ -98,19 +80,15 @@ def _toon(request: HttpRequest, bezwaar: Bezwaar, formulier: BesluitFormulier) -
     )
 
 
-def _brief(request: HttpRequest, bezwaar: Bezwaar, motivering: str) -> Any:
+def _brief(request: HttpRequest, bezwaar: Bezwaar, formulier: BesluitFormulier) -> Brief:
     """The letter of a besluit that isn't there: made of an unsaved one."""
-    aanvraag, actor = bezwaar.aanvraag, actor_van(request)
-    besluit = Besluit(
-        aanvraag=aanvraag,
-        soort=BesluitSoort.BESLISSING_OP_BEZWAAR,
-        vorig_besluit=bezwaar.besluit,
-        dagtekening=vandaag(),
-        bekendgemaakt_op=nu(),
-        bezwaar_tot=beroep_tot(vandaag()),
+    besluit = ontwerp(
+        bezwaar.aanvraag,
+        actor_van(request),
+        BesluitSoort.BESLISSING_OP_BEZWAAR,
+        motivering=formulier.cleaned_data["motivering"],
+        nu=nu(),
         rechtsmiddel=Rechtsmiddel.BEROEP,
-        motivering=motivering,
-        ondertekenaar=actor.persoon,
-        ondermandaat=ondermandaat_van(aanvraag, actor, nu()),
+        vorig_besluit=bezwaar.besluit,
     )
-    return besluitbrief(aanvraag, besluit, bezwaar=bezwaar)
+    return besluitbrief(bezwaar.aanvraag, besluit, bezwaar=bezwaar)

@@ -13,13 +13,14 @@ from django.urls import reverse
 
 from aanvragen.handelingen import dwangsom as h
 from aanvragen.handelingen import ingebrekestelling as inge
-from aanvragen.handelingen.besluit import bezwaar_tot, ondermandaat_van
+from aanvragen.handelingen.besluit import ontwerp
 from aanvragen.handelingen.brieven import besluitbrief
 from aanvragen.handelingen.wachten import Wacht, wachtenden
-from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Ingebrekestelling
+from aanvragen.models import Aanvraag, BesluitSoort, Ingebrekestelling
 from aanvragen.regels.dwangsom import IngebrekestellingStatus
 from aanvragen.web import hulp
 from aanvragen.web.behandeling.formulieren import BesluitFormulier
+from aanvragen.web.briefvoorbeeld import als_voorbeeld
 from aanvragen.web.dwangsom.blok import rijen_van, status_op
 from aanvragen.web.dwangsom.formulieren import (
     WEL_VERSCHULDIGD,
@@ -29,15 +30,12 @@ from aanvragen.web.dwangsom.formulieren import (
     VoorstelFormulier,
 )
 from aanvragen.web.hulp import actor_van, gelukt, gestuurd
-from ips_subsidie.brieven.maak import BriefMislukt, maak_brief
+from ips_subsidie.brieven.gegevens import Brief
 from ips_subsidie.handelingen.kern import Handeling
-from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.kalender.termijnen import betaaltermijn
-from ips_subsidie.opslag.bestanden import Soort
 from ips_subsidie.opslag.download import als_download
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import (
     BESLISSERS,
@@ -222,20 +220,9 @@ def voorbeeld(request: HttpRequest, nummer: UUID) -> HttpResponse:
         return redirect(f"aanvragen:{handeling.naam}", nummer)
     formulier = _besluitformulier(request, deel, handeling)
     redenen = hulp.in_de_weg(request, handeling, deel)
-    if redenen:
-        formulier.fout_van(redenen)
-    elif formulier.is_valid():
-        try:
-            inhoud = maak_brief(_brief(request, deel, formulier.cleaned_data["motivering"]), voorbeeld=True)
-        except HandelingGeweigerd as weigering:
-            formulier.fout_van(weigering)
-        except BriefMislukt:
-            tekst = "Van deze tekst kan geen brief worden gemaakt. Maak de tekst korter of eenvoudiger."
-            formulier.fout_van([Reden("brief", tekst, veld="motivering")])
-        else:
-            naam = f"voorbeeld-{deel.aanvraag.kenmerk}.pdf"
-            return als_download(Bestand(naam=naam, soort=Soort.PDF, inhoud=inhoud))
-    return _toon(request, handeling, deel, formulier, **_feiten(request, deel))
+    kenmerk = deel.aanvraag.kenmerk
+    brief = als_voorbeeld(formulier, redenen, lambda: _brief(request, deel, formulier), kenmerk)
+    return brief or _toon(request, handeling, deel, formulier, **_feiten(request, deel))
 
 
 def _besluitformulier(
@@ -251,18 +238,15 @@ def _besluitformulier(
     )
 
 
-def _brief(request: HttpRequest, deel: Ingebrekestelling, motivering: str) -> Any:
+def _brief(request: HttpRequest, deel: Ingebrekestelling, formulier: BesluitFormulier) -> Brief:
     """The letter of a besluit that isn't there: made of an unsaved one."""
-    aanvraag, actor = deel.aanvraag, actor_van(request)
-    besluit = Besluit(
-        aanvraag=aanvraag,
-        soort=BesluitSoort.DWANGSOM,
-        dagtekening=vandaag(),
-        bekendgemaakt_op=nu(),
-        bezwaar_tot=bezwaar_tot(aanvraag, vandaag()),
-        motivering=motivering,
-        ondertekenaar=actor.persoon,
-        ondermandaat=ondermandaat_van(aanvraag, actor, nu()),
+    aanvraag = deel.aanvraag
+    besluit = ontwerp(
+        aanvraag,
+        actor_van(request),
+        BesluitSoort.DWANGSOM,
+        motivering=formulier.cleaned_data["motivering"],
+        nu=nu(),
         **h.besluitvelden(deel),
     )
     if deel.betaal_uiterlijk is None and not deel.uitzondering:
