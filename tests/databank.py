@@ -6,11 +6,11 @@ ended; so a test may rely on gemeenten, feestdagen and the like, and no list of 
 
 import contextlib
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _AANMELDING = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
@@ -116,3 +116,19 @@ def _sluit(verbinding: BaseDatabaseWrapper) -> None:
     verbinding.close()
     if hasattr(verbinding, "close_pool"):
         verbinding.close_pool()
+
+
+def weigert(doe: Callable[[], Any]) -> str:
+    """The name of the rule that stops `doe` now or at the commit; empty when none does."""
+    try:
+        with transaction.atomic():
+            doe()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except DatabaseError as fout:
+        reden: Any = fout.__cause__
+        return str(reden.diag.constraint_name or reden.diag.message_primary)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return ""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
 from django.urls import reverse
@@ -23,9 +22,9 @@ from aanvragen.regels.medisch import bevat_bsn, geen_bsn
 from gemeenten.models import handelende_organisatie
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.kern import handeling, vergrendel
+from ips_subsidie.handelingen.uploads import bewaar_upload
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
 from ips_subsidie.toegang.rollen import (
@@ -210,19 +209,8 @@ def _bewaar(
         zichtbaar_voor=[kant.value for kant in kring],
         antwoord_van=antwoord_van,
         antwoord_op=antwoord_op,
-        bestand=_bestand(bestand),
+        bestand=bewaar_upload(bestand) if bestand is not None else None,
     )
-
-
-def _bestand(upload: UploadedFile | None) -> Bestand | None:
-    if upload is None:
-        return None
-    try:
-        return Bestand.objects.bewaar(upload)
-    except ValidationError as fout:
-        raise HandelingGeweigerd(
-            *(Reden("bestand", melding, veld="bestand") for melding in fout.messages)
-        ) from fout
 
 
 def _lees_tot(aanvraag: Aanvraag, actor: Actor, eigen: Kant, tot: int, nu: datetime) -> Gelezen:

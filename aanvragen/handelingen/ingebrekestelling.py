@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from aanvragen.handelingen.brieven_dwangsom import maak_ontvangstbrief
@@ -28,11 +27,11 @@ from aanvragen.regels.dwangsom import (
     stand_op,
 )
 from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.uploads import bewaar_upload
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.dwangsom import Dwangsom, dwangsom, vaststellen_uiterlijk
 from ips_subsidie.kalender.feestdagen import alle as feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, VOORBEREIDERS, Rol
 
@@ -115,19 +114,8 @@ def registreren(
         ontvangen_op=ontvangen_op,
         wijze=wijze,
         toelichting=toelichting,
-        bestand=_bewaar(upload),
+        bestand=bewaar_upload(upload, code="upload", veld="upload") if upload is not None else None,
     )
-
-
-def _bewaar(upload: UploadedFile | None) -> Bestand | None:
-    if upload is None:
-        return None
-    try:
-        return Bestand.objects.bewaar(upload)
-    except ValidationError as fout:
-        raise HandelingGeweigerd(
-            *(Reden("upload", tekst, veld="upload") for tekst in fout.messages)
-        ) from fout
 
 
 def _leg_vast(

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from aanvragen.handelingen.dossier import waarden_van
@@ -24,9 +23,9 @@ from aanvragen.regels.volledigheid import (
 )
 from budget.models import Regeling
 from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.uploads import bewaar_upload
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import Rol
 
@@ -145,14 +144,12 @@ def bewaar_bijlage(
         raise HandelingGeweigerd(
             Reden("te_veel_bijlagen", f"U kunt {MAX_BIJLAGEN} bijlagen toevoegen. Haal er eerst een weg.")
         )
-    try:
-        bestand = Bestand.objects.bewaar(upload)
-    except ValidationError as fout:
-        raise HandelingGeweigerd(
-            *(Reden("bestand", tekst, veld="bestand") for tekst in fout.messages)
-        ) from fout
     return Bijlage.objects.create(
-        aanvraag=aanvraag, soort=soort, bestand=bestand, toegevoegd_op=nu, toegevoegd_door=actor.persoon
+        aanvraag=aanvraag,
+        soort=soort,
+        bestand=bewaar_upload(upload),
+        toegevoegd_op=nu,
+        toegevoegd_door=actor.persoon,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from budget.handelingen.geldregels import als_reden, reden_van
@@ -24,6 +23,7 @@ from budget.regels.factuurcontrole import Factuurgegevens, Ruimte, bezwaren
 from budget.regels.iban import schone_iban
 from budget.regels.ubl import MAX_BYTES, EFactuur, UblFout, lees_ubl
 from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.uploads import bewaar_upload
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.opslag.models import Bestand
@@ -174,11 +174,7 @@ def bewaar(upload: UploadedFile, *, nummer: str, bedrag_cent: int, credit: bool 
     if not (upload.name or "").lower().endswith(".pdf"):
         tekst = "Kies een pdf, of een e-factuur in XML."
         raise HandelingGeweigerd(Reden("bestand", tekst, veld="bestand"))
-    try:
-        return Bestand.objects.bewaar(upload)
-    except ValidationError as fout:
-        redenen = [Reden("bestand", tekst, veld="bestand") for tekst in fout.messages]
-        raise HandelingGeweigerd(*redenen) from fout
+    return bewaar_upload(upload)
 
 
 @handeling(

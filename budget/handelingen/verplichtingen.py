@@ -27,10 +27,9 @@ from budget.regels.verdelen import verdeel
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.klok import datum_van
-from ips_subsidie.kalender.rekenen import laatste_dag
+from ips_subsidie.kalender.termijnen import betaaltermijn
 from ips_subsidie.toegang.models import Organisatie
 
-BETALEN_WEKEN = 6  # Awb 4:87
 _LOPEND = (FactuurStatus.IN_CONTROLE, FactuurStatus.GECONTROLEERD, FactuurStatus.GOEDGEKEURD)
 
 
@@ -193,7 +192,7 @@ def vorder_terug(
     verplichting: Betaalverplichting, bedrag_cent: int, reden: str, nu: datetime
 ) -> Terugvordering:
     """Claim back an amount that was paid; the instelling is told. The last day is six weeks off (Awb 4:87)."""
-    uiterlijk = laatste_dag(datum_van(nu), weken=BETALEN_WEKEN, feestdagen=feestdagen.alle())
+    uiterlijk = betaaltermijn(datum_van(nu), feestdagen.alle()).laatste_dag
     terugvordering = Terugvordering.objects.create(
         verplichting=verplichting, bedrag_cent=bedrag_cent, reden=reden, ontstaan_op=nu, uiterlijk=uiterlijk
     )

@@ -101,32 +101,6 @@ def laatste_dag(
     return bereken(vanaf, weken=weken, dagen=dagen, feestdagen=feestdagen, verschuift=verschuift).laatste_dag
 
 
-def met_opschorting(
-    vanaf: date,
-    *,
-    weken: int = 0,
-    dagen: int = 0,
-    opschortingen: Iterable[Opschorting],
-    feestdagen: Container[date],
-    verschuift: bool = True,
-) -> date:
-    """The last day of a suspended term; see `bereken`."""
-    return bereken(
-        vanaf,
-        weken=weken,
-        dagen=dagen,
-        opschortingen=opschortingen,
-        feestdagen=feestdagen,
-        verschuift=verschuift,
-    ).laatste_dag
-
-
-def opgeschorte_dagen(uitgenodigd_op: date, hervat_op: date) -> int:
-    """From the day after the invitation up to, not including, the day of completion or lapse (Awb 4:15)."""
-    opschorting = Opschorting(uitgenodigd_op, hervat_op)
-    return max((opschorting.hervat_op - opschorting.uitgenodigd_op).days - 1, 0)
-
-
 def terug_vanaf(dag: date, *, weken: int = 0, dagen: int = 0) -> date:
     """A term counted backwards from a day; such a term never shifts (Atw art. 1 lid 2)."""
     if weken < 0 or dagen < 0 or weken + dagen == 0:

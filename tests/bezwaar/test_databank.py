@@ -4,27 +4,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from aanvragen.models import Aanvraag, Besluit, Bezwaar, Vaststelling
 from budget.models import Reservering
 from tests import fabriek
+from tests.databank import weigert
 from tests.fabriek import NU, vers
-
-
-def weigert(doe) -> str:
-    """The name of the rule that stops `doe` now or at the commit; empty when none does."""
-    try:
-        with transaction.atomic():
-            doe()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except DatabaseError as fout:
-        return fout.__cause__.diag.constraint_name or fout.__cause__.diag.message_primary
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return ""
 
 
 def zet(**velden):

@@ -3,31 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.db.models import F
 
 from aanvragen.models import Ingebrekestelling
 from ips_subsidie.kalender.dwangsom import MAX_DAGEN, tarief_op
 from tests import fabriek
-from tests.databank import eigenaar
+from tests.databank import eigenaar, weigert
 from tests.fabriek import om
 
 EEN_DAG = timedelta(days=1)
-
-
-def weigert(doe) -> str:
-    """The name of the rule that stops `doe` now or at the commit; empty when none does."""
-    try:
-        with transaction.atomic():
-            doe()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except DatabaseError as fout:
-        return fout.__cause__.diag.constraint_name or fout.__cause__.diag.message_primary
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return ""
 
 
 def zet(**velden):

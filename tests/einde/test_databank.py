@@ -4,30 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from aanvragen.models import Beeindigingsverslag, Besluit, Stopbericht, Traject, Vaststelling
 from ips_subsidie.kalender.klok import begin_van_dag
 from tests import fabriek
+from tests.databank import weigert
 from tests.fabriek import NU
 
 LATER = NU + timedelta(days=91)
-
-
-def weigert(doe) -> str:
-    """The name of the rule that stops `doe` now or at the commit; empty when none does."""
-    try:
-        with transaction.atomic():
-            doe()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except DatabaseError as fout:
-        return fout.__cause__.diag.constraint_name or fout.__cause__.diag.message_primary
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return ""
 
 
 def zet(model, **velden):

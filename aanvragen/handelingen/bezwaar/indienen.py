@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from aanvragen.handelingen.bezwaar.delen import (
@@ -25,9 +24,9 @@ from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.models.ingebrekestelling import stop_telling
 from aanvragen.regels.bezwaar import OPEN_BEZWAAR, BezwaarStatus, Indiener, Wijze
 from ips_subsidie.handelingen.kern import handeling
+from ips_subsidie.handelingen.uploads import bewaar_upload
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import begin_van_dag, datum_van
-from ips_subsidie.opslag.models import Bestand
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, VOORBEREIDERS
 
@@ -175,7 +174,7 @@ def _neem_in(
     if al.exists():
         tekst = "Tegen dit besluit loopt al een bezwaar. Vul dat aan, of wacht op de beslissing."
         raise HandelingGeweigerd(Reden("loopt_al", tekst))
-    bezwaar.bestand = _bewaar(upload)
+    bezwaar.bestand = bewaar_upload(upload, veld="upload") if upload is not None else None
     bezwaar.te_laat = not bezwaar.ontvangst.op_tijd
     bezwaar.herbereken()
     bezwaar.save(force_insert=True)
@@ -186,17 +185,6 @@ def _neem_in(
     if bezwaar.wijze != Wijze.PORTAAL:
         meld_indiener(bezwaar, "bezwaar_geregistreerd", "Er is een bezwaar ontvangen", nu)
     return bezwaar
-
-
-def _bewaar(upload: UploadedFile | None) -> Bestand | None:
-    if upload is None:
-        return None
-    try:
-        return Bestand.objects.bewaar(upload)
-    except ValidationError as fout:
-        raise HandelingGeweigerd(
-            *(Reden("bestand", tekst, veld="upload") for tekst in fout.messages)
-        ) from fout
 
 
 @handeling(
