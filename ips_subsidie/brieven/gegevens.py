@@ -54,10 +54,12 @@ class Brief(Gegevens):
     """The head of every letter.
 
     `datum` is the date on the letter and inside the PDF. `regeling` is its citation title with its
-    place in the Staatscourant. `contact` is one line: where the reader can ask.
+    place in the Staatscourant. `contact` is one line: where the reader can ask. `laatste_dagen` names the
+    fields that are the last day of a term: people read those with the day of the week.
     """
 
     sjabloon: ClassVar[str]
+    laatste_dagen: ClassVar[tuple[str, ...]] = ()
 
     afzender: Partij
     geadresseerde: Partij
@@ -68,6 +70,11 @@ class Brief(Gegevens):
     uw_kenmerk: str = ""
     behandeld_door: str = ""
     contact: str = ""
+
+    def naar_json(self) -> dict[str, Any]:
+        """Add the weekday to each last day; one that there isn't is an empty text."""
+        dagen = {naam: getattr(self, naam) for naam in self.laatste_dagen}
+        return super().naar_json() | {naam: datum_met_dag(dag) if dag else "" for naam, dag in dagen.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +278,7 @@ class Aanvulling(Brief):
     """Request to complete the aanvraag within the hersteltermijn (Awb 4:5, 4:15). No besluit."""
 
     sjabloon: ClassVar[str] = "aanvulling"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("uiterste_dag",)
 
     aanvraag_ontvangen_op: date
     ontbrekend: tuple[str, ...]
@@ -285,23 +293,16 @@ class Aanvulling(Brief):
         if self.uiterste_dag <= self.datum:
             raise ValueError("de uiterste dag ligt na de datum van de brief")
 
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"uiterste_dag": datum_met_dag(self.uiterste_dag)}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Ontvangstbevestiging(Brief):
     """Confirms receipt (Awb 4:3a) and names the last day of the beslistermijn."""
 
     sjabloon: ClassVar[str] = "ontvangstbevestiging"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("beslissen_voor",)
 
     ontvangen_op: datetime
     beslissen_voor: date
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"beslissen_voor": datum_met_dag(self.beslissen_voor)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ips_subsidie.brieven.bouwstenen import Bijlage, Ondertekening
 from ips_subsidie.brieven.gegevens import Besluit, Brief
-from ips_subsidie.brieven.opmaak import datum_met_dag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +27,7 @@ class BezwaarOntvangst(Bezwaarbrief):
     """Confirms receipt (Awb 6:14), says by when there is a beslissing, and holds what was sent to the letter (2:17)."""
 
     sjabloon: ClassVar[str] = "bezwaar_ontvangst"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("beslissen_voor",)
 
     ontvangen_op: datetime
     op_tijd: bool
@@ -35,16 +35,13 @@ class BezwaarOntvangst(Bezwaarbrief):
     gronden: str
     bijlagen: tuple[Bijlage, ...] = ()
 
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"beslissen_voor": datum_met_dag(self.beslissen_voor)}
-
 
 @dataclass(frozen=True, kw_only=True)
 class BezwaarHerstel(Bezwaarbrief):
     """Asks for what is missing in the bezwaar, with a term (Awb 6:6)."""
 
     sjabloon: ClassVar[str] = "bezwaar_herstel"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("uiterste_dag",)
 
     ontbrekend: str
     uiterste_dag: date
@@ -54,10 +51,6 @@ class BezwaarHerstel(Bezwaarbrief):
         """There is time to send it."""
         if self.uiterste_dag <= self.datum:
             raise ValueError("de uiterste dag ligt na de datum van de brief")
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"uiterste_dag": datum_met_dag(self.uiterste_dag)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +70,12 @@ class BezwaarVerdaging(Bezwaarbrief):
     """Says that the beslissing comes later, and by when (Awb 7:10)."""
 
     sjabloon: ClassVar[str] = "bezwaar_verdaging"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("nieuwe_dag",)
 
     reden: str
     nieuwe_dag: date
     met_instemming: bool
     ondertekening: Ondertekening
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"nieuwe_dag": datum_met_dag(self.nieuwe_dag)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from ips_subsidie.brieven.bouwstenen import Gegevens, Grond, Ondertekening
 from ips_subsidie.brieven.gegevens import Besluit, Brief
-from ips_subsidie.brieven.opmaak import datum_met_dag, euro
+from ips_subsidie.brieven.opmaak import euro
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,7 @@ class IngebrekestellingOntvangen(Brief):
     """
 
     sjabloon: ClassVar[str] = "ingebrekestelling"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("uiterlijk_beslissen",)
 
     waarover: str
     ontvangen_op: date
@@ -39,11 +40,6 @@ class IngebrekestellingOntvangen(Brief):
         if te_vroeg == (self.eerste_dag is not None):
             raise ValueError("een ingebrekestelling is te vroeg, of er volgt een dwangsom op")
 
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day to decide."""
-        tot = self.uiterlijk_beslissen
-        return super().naar_json() | {"uiterlijk_beslissen": datum_met_dag(tot) if tot else ""}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Dagbedrag(Gegevens):
@@ -62,6 +58,7 @@ class Dwangsom(Besluit):
     """
 
     sjabloon: ClassVar[str] = "dwangsom"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("betalen_uiterlijk",)
 
     waarover: str
     termijn_tot: date
@@ -90,12 +87,8 @@ class Dwangsom(Besluit):
             raise ValueError("een dwangsom heeft een laatste dag en een betaaltermijn")
 
     def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day to pay; an amount of nothing is an empty text."""
-        tot = self.betalen_uiterlijk
-        return super().naar_json() | {
-            "betalen_uiterlijk": datum_met_dag(tot) if tot else "",
-            "bedrag": euro(self.bedrag_cent) if self.bedrag_cent else "",
-        }
+        """An amount of nothing is an empty text."""
+        return super().naar_json() | {"bedrag": euro(self.bedrag_cent) if self.bedrag_cent else ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +96,7 @@ class VoornemenIntrekken(Brief):
     """We intend to withdraw the verlening: the reader may give a zienswijze first (Awb 4:8, 4:48). No besluit."""
 
     sjabloon: ClassVar[str] = "voornemen_intrekking"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("zienswijze_tot",)
 
     besluit_kenmerk: str
     besluit_datum: date
@@ -118,10 +112,6 @@ class VoornemenIntrekken(Brief):
             raise ValueError("een voornemen heeft een grond en een motivering")
         if self.zienswijze_tot <= self.datum:
             raise ValueError("de laatste dag voor een zienswijze ligt na de datum van de brief")
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"zienswijze_tot": datum_met_dag(self.zienswijze_tot)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from ips_subsidie.brieven.bouwstenen import Deelbedrag, Grond, Ondertekening, Sectie
 from ips_subsidie.brieven.gegevens import Besluit, Brief
-from ips_subsidie.brieven.opmaak import datum_met_dag, euro
+from ips_subsidie.brieven.opmaak import euro
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,7 @@ class Verslagverzoek(Brief):
     """Asks for the beëindigingsverslag; with `eerder_gevraagd_op` for the second time (Awb 4:44 lid 3)."""
 
     sjabloon: ClassVar[str] = "verslag_verzoek"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("uiterste_dag",)
 
     laatste_dag_traject: date
     uiterste_dag: date
@@ -50,10 +51,6 @@ class Verslagverzoek(Brief):
         """There is time to send it."""
         if self.uiterste_dag <= self.datum:
             raise ValueError("de uiterste dag ligt na de datum van de brief")
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"uiterste_dag": datum_met_dag(self.uiterste_dag)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +69,7 @@ class VoornemenLager(Brief):
     """We intend to set the subsidie lower: the reader may give a zienswijze first (Awb 4:8). No besluit."""
 
     sjabloon: ClassVar[str] = "voornemen_lager"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("zienswijze_tot",)
 
     verleend_cent: int
     voorgenomen_cent: int
@@ -88,10 +86,6 @@ class VoornemenLager(Brief):
             raise ValueError("een voornemen heeft een grond en een motivering")
         if self.zienswijze_tot <= self.datum:
             raise ValueError("de laatste dag voor een zienswijze ligt na de datum van de brief")
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"zienswijze_tot": datum_met_dag(self.zienswijze_tot)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ class Verdagingsbrief(Brief):
     """The besluit comes later than the term said, and by when (Awb 4:14)."""
 
     sjabloon: ClassVar[str] = "verdaging"
+    laatste_dagen: ClassVar[tuple[str, ...]] = ("beslissen_voor",)
 
     aanvraag_ontvangen_op: date
     reden: str
@@ -24,10 +25,6 @@ class Verdagingsbrief(Brief):
         """It is later than today."""
         if self.beslissen_voor <= self.datum:
             raise ValueError("het besluit komt na de datum van de brief")
-
-    def naar_json(self) -> dict[str, Any]:
-        """Add the weekday to the last day."""
-        return super().naar_json() | {"beslissen_voor": datum_met_dag(self.beslissen_voor)}
 
 
 @dataclass(frozen=True, kw_only=True)
