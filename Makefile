@@ -45,14 +45,16 @@ requirements: .venv/bin/uv ## maak requirements/*.txt opnieuw uit pyproject.toml
 
 # Settings of production with values that are nobody's: the check is about the settings, not about secrets.
 PROEFOMGEVING = DJANGO_SETTINGS_MODULE=ips_subsidie.settings.productie \
-	DJANGO_SECRET_KEY=alleen-voor-de-controle-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF \
+	DJANGO_SECRET_KEY=voor-de-controle-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
 	ALLOWED_HOSTS=portaal.example SITE_ADRES=https://portaal.example \
 	DATABASE_URL=postgresql://app@localhost/ips REDIS_URL=redis://localhost:6379/0 \
-	VELD_SLEUTELS=a:YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE= \
-	VELD_INDEX_SLEUTEL=aWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWk= \
-	EMAIL_URL=smtp://localhost:25
+	VELD_SLEUTELS=a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8= \
+	VELD_INDEX_SLEUTEL=ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8= \
+	EMAIL_URL=smtp://localhost:25 MAIL_AFZENDER=portaal@portaal.example \
+	CONTACT_TOEGANKELIJKHEID=t@portaal.example CONTACT_PRIVACY=p@portaal.example CONTACT_BEVEILIGING=b@portaal.example
 COMPOSE_PROEF = POSTGRES_WACHTWOORD=x EIGENAAR_WACHTWOORD=x APP_WACHTWOORD=x VALKEY_WACHTWOORD=x \
-	DJANGO_SECRET_KEY=x ALLOWED_HOSTS=x SITE_ADRES=x VELD_SLEUTELS=x VELD_INDEX_SLEUTEL=x EMAIL_URL=x MAIL_AFZENDER=x
+	DJANGO_SECRET_KEY=x ALLOWED_HOSTS=x SITE_ADRES=x VELD_SLEUTELS=x VELD_INDEX_SLEUTEL=x EMAIL_URL=x MAIL_AFZENDER=x \
+	CONTACT_TOEGANKELIJKHEID=x CONTACT_PRIVACY=x CONTACT_BEVEILIGING=x
 
 # Apart, so that `make -k lint` shows all there is to mend.
 LINT := lint-stijl lint-types lint-verdiepingen lint-sjablonen lint-django lint-uitrol
@@ -81,6 +83,13 @@ lint-django: .venv/klaar-dev ## ontbrekende migraties, instellingen van producti
 lint-uitrol: .venv/klaar-dev ## Dockerfile en compose
 	$(COMPOSE_PROEF) .venv/bin/docker-compose --file docker-compose.yml config --quiet
 	.venv/bin/hadolint --failure-threshold warning Dockerfile
+
+.PHONY: sbom licenties audit
+sbom licenties: .venv/klaar-dev ## schrijf docs/sbom.json of docs/licenties.md uit requirements/
+	$(PY) deploy/toelevering.py $@
+
+audit: .venv/klaar-dev ## zoek bekende kwetsbaarheden; heeft een verbinding met OSV nodig
+	$(PY) deploy/toelevering.py audit
 
 .PHONY: opmaak
 opmaak: .venv/klaar-dev ## zet code en sjablonen in de vaste opmaak

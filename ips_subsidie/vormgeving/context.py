@@ -61,8 +61,9 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "start_url": _url("start") or "/",
         "inlog_url": _url(getattr(settings, "URL_INLOGGEN", "account_login")),
         "uitlog_url": _url(getattr(settings, "URL_UITLOGGEN", "account_logout")),
+        "beveiliging_url": _url(getattr(settings, "URL_BEVEILIGING", "beveiliging")),
         "wissel_url": _url(getattr(settings, "URL_ROL_WISSELEN", "rol_kiezen")),
         "voetlinks": [{"titel": titel, "url": url} for titel, naam in VOETLINKS if (url := _url(naam))],
-        "sessie_seconden": settings.SESSION_COOKIE_AGE if ingelogd else None,
+        "sessie_stand": getattr(request, "sessie_stand", lambda: None)() if ingelogd else None,
         "sessie_url": _url(getattr(settings, "URL_SESSIE", "sessie")),
     }

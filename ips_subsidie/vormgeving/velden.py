@@ -114,7 +114,7 @@ class DatumVeld(forms.Field):
             )
         try:
             return date(getallen["jaar"], getallen["maand"], getallen.get("dag", 1))
-        except ValueError:
+        except (ValueError, OverflowError):  # of twenty digits there isn't even a day to refuse
             melding = f"Deze {self.noem} bestaat niet. Vul een echte datum in, bijvoorbeeld {self.voorbeeld}."
             delen = ["jaar"] if not getallen["jaar"] else self._namen()[:1]
             raise self._fout(melding, "bestaat_niet", delen) from None

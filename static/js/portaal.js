@@ -85,50 +85,8 @@
     });
   }
 
-  /* Two minutes before the session ends a bar offers to go on. What was saved stays saved. */
-  function sessie() {
-    var body = document.body;
-    var duur = Number(body.dataset.sessieSeconden);
-    if (!duur || duur < 180) return;
-    var balk;
-    var wekker;
-    function plan() {
-      window.clearTimeout(wekker);
-      wekker = window.setTimeout(waarschuw, (duur - 120) * 1000);
-    }
-    function verder() {
-      fetch(body.dataset.sessieUrl, { credentials: "same-origin" }).then(function (antwoord) {
-        if (!antwoord.ok || antwoord.redirected) return;
-        balk.remove();
-        plan();
-      });
-    }
-    function waarschuw() {
-      balk = document.createElement("div");
-      balk.className = "app-sessie";
-      balk.setAttribute("role", "alert");
-      var binnen = document.createElement("div");
-      var tekst = document.createElement("p");
-      binnen.className = "app-binnen";
-      tekst.textContent = "Over 2 minuten logt het portaal u uit. Sla op wat u hebt ingevuld.";
-      binnen.append(tekst);
-      if (body.dataset.sessieUrl) {
-        var knop = document.createElement("button");
-        knop.type = "button";
-        knop.className = "utrecht-button utrecht-button--primary-action";
-        knop.textContent = "Ingelogd blijven";
-        knop.addEventListener("click", verder);
-        binnen.append(knop);
-      }
-      balk.append(binnen);
-      body.append(balk);
-    }
-    plan();
-  }
-
   foutoverzicht();
   dubbelVersturen();
   tellers();
   bestandenlijst();
-  sessie();
 })();

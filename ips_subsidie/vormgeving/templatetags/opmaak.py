@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -200,9 +200,9 @@ def tellers(lijst: Iterable[Teller], naam: str = "Filter op status") -> dict[str
 
 
 @register.inclusion_tag(f"{ONDERDEEL}/filters.html")
-def filters(formulier: Form, wis_url: str = "") -> dict[str, Any]:
-    """A filter form that is sent with GET, so that it stands in the URL."""
-    return {"formulier": formulier, "wis_url": wis_url}
+def filters(formulier: Form, wis_url: str = "", methode: Literal["get", "post"] = "get") -> dict[str, Any]:
+    """A filter form that is sent with GET, so that it stands in the URL; with POST where a name may be typed."""
+    return {"formulier": formulier, "wis_url": wis_url, "methode": methode}
 
 
 @register.inclusion_tag(f"{ONDERDEEL}/inbox.html")

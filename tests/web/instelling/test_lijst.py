@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -59,13 +60,39 @@ def test_zoekt_op_begin_van_kenmerk_of_achternaam(client, wereld, hoe):
         "kleine letters": gezocht.kenmerk.lower(),
         "achternaam": "VAN DER MEER",
     }[hoe]
-    rijen = client.get(LIJST, {"zoek": zoek}).context["rijen"]
+    rijen = client.post(LIJST, {"zoek": zoek}).context["rijen"]
     assert [rij["kenmerk"] for rij in rijen] == [gezocht.kenmerk]
+
+
+def test_p30_een_naam_staat_nooit_in_een_adres(client, wereld):
+    """P30: searching by name is a POST, and an address that holds one anyhow finds nobody."""
+    gezocht = fabriek.compleet(wereld, achternaam="van der Meer")
+    pagina = client.get(LIJST)
+    formulier = pagina.text.partition('role="search"')[0].rpartition("<form")[2]
+    assert 'method="post"' in formulier
+    assert client.get(LIJST, {"zoek": "van der Meer"}).context["rijen"] == []
+    assert [r["kenmerk"] for r in client.get(LIJST, {"zoek": gezocht.kenmerk}).context["rijen"]] == [
+        gezocht.kenmerk
+    ]
+    gevonden = client.post(LIJST, {"zoek": "van der meer"})
+    links = re.findall(r'(?:href|action)="([^"]*)"', gevonden.text)
+    assert not [link for link in links if "meer" in link.lower()]
+
+
+def test_p30_meer_dan_een_bladzijde_bij_een_naam(client, wereld, monkeypatch):
+    monkeypatch.setattr("aanvragen.web.instelling.lijst.RIJEN", 1)
+    fabriek.compleet(wereld, achternaam="Jansen")
+    fabriek.compleet(wereld, achternaam="Jansen")
+    gevonden = client.post(LIJST, {"zoek": "jansen"})
+    assert len(gevonden.context["rijen"]) == 1
+    assert "U ziet de eerste 1 aanvragen" in gevonden.text
+    assert gevonden.context["volgende"] == ""
 
 
 @pytest.mark.parametrize("getypt", ["999990019", "9999 90 019", "99990019", "9999.90.019"])
 def test_zoekt_nooit_op_bsn_in_een_adres(client, getypt):
-    antwoord = client.get(LIJST, {"zoek": getypt}, follow=True)
+    for vraag in (client.get, client.post):
+        antwoord = vraag(LIJST, {"zoek": getypt}, follow=True)
     assert antwoord.redirect_chain == [(LIJST, 302)]
     assert "Zoeken op BSN kan niet" in antwoord.content.decode()
     assert getypt not in antwoord.content.decode()
@@ -81,6 +108,7 @@ def test_zoekt_nooit_op_bsn_in_een_adres(client, getypt):
 def test_rare_filters_zijn_geen_fout(client, wereld, vraag):
     fabriek.concept(wereld)
     assert client.get(LIJST, vraag).status_code == 200
+    assert client.post(LIJST, vraag).status_code == 200
 
 
 def test_bladert_per_25(client, wereld):

@@ -101,8 +101,8 @@ def test_uren_zijn_een_gewoon_getal(client, aanvraag, uren):
 def test_tien_megabyte_tekst_geeft_een_gewone_fout(client, aanvraag):
     data = formulierdata(client.get(adres(aanvraag, "traject"))) | {"toelichting": "x" * 10_000_000}
     antwoord = client.post(adres(aanvraag, "traject"), data)
-    assert antwoord.status_code == 400
-    assert "Maak de tekst of het bestand kleiner" in antwoord.content.decode()
+    assert antwoord.status_code == 413
+    assert "Maak de tekst korter of kies een kleiner bestand" in antwoord.content.decode()
 
 
 @pytest.mark.parametrize("versie", ["", "99", "-1", "abc", "\x00", "٣", "9" * 30])
