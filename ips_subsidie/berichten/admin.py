@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ips_subsidie.berichten import bezorgen
-from ips_subsidie.berichten.models import Bericht, Verzending, Voorkeur
+from ips_subsidie.berichten.models import Bericht, Hartslag, Verzending, Voorkeur
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.beheer import AlleenLezen, schrijf_beheer
 
@@ -52,3 +52,9 @@ class VoorkeurAdmin(AlleenLezen[Voorkeur]):
     list_filter = ("groep", "wijze")
     list_select_related = ("gebruiker",)
     search_fields = ("gebruiker__email", "gebruiker__naam")
+
+
+@admin.register(Hartslag)
+class HartslagAdmin(AlleenLezen[Hartslag]):
+    list_display = ("naam", "op")
+    search_fields = ("naam",)

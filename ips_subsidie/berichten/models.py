@@ -208,3 +208,18 @@ class Voorkeur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_groep_display()}: {self.get_wijze_display()}"
+
+
+class Hartslag(models.Model):
+    """When work last came all the way: planned by beat, through the broker, done by a worker. One row a name."""
+
+    naam = models.CharField("naam", max_length=20, primary_key=True)
+    op = models.DateTimeField("laatst geslagen op")
+
+    class Meta:
+        verbose_name = "hartslag"
+        verbose_name_plural = "hartslagen"
+        ordering = ("naam",)
+
+    def __str__(self) -> str:
+        return self.naam

@@ -1,0 +1,1 @@
+"""An app with one migration that asks for a lock, for test_migraties."""
