@@ -17,11 +17,12 @@ from django.db.models import TextChoices
 
 from ips_subsidie.opslag import pdf_keuring
 from ips_subsidie.opslag.beelden import JPEG_BEGIN, PNG_BEGIN, keur_jpeg, keur_png
+from ips_subsidie.opslag.virusscan import keur_upload
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAAM = 120
 MAX_ACHTERVOEGSEL = 10
-KEURING_SECONDEN = 10
+KEURING_SECONDEN = 8
 PDF_BEGIN = b"%PDF-"
 
 
@@ -60,7 +61,9 @@ def controleer_upload(bestand: UploadedFile) -> Soort:
     bestand.seek(0)
     inhoud = bestand.read(MAX_BYTES + 1)
     bestand.seek(0)
-    return controleer_inhoud(inhoud, bestand.name or "")
+    soort = controleer_inhoud(inhoud, bestand.name or "")
+    keur_upload(bestand, inhoud)
+    return soort
 
 
 def controleer_inhoud(inhoud: bytes, naam: str) -> Soort:

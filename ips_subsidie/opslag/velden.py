@@ -56,6 +56,11 @@ def _schrijfsleutel() -> tuple[bytes, bytes]:
     raise ImproperlyConfigured("VELD_SLEUTELS is leeg.")
 
 
+def schrijfsleutel_naam() -> bytes:
+    """The name of the key under which is written now; one byte."""
+    return _schrijfsleutel()[0]
+
+
 def versleutel(tekst: str, gebonden_aan: bytes) -> bytes:
     naam, sleutel = _schrijfsleutel()
     nonce = os.urandom(NONCE_LENGTE)

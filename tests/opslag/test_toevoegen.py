@@ -27,7 +27,7 @@ def test_alle_kolommen_komen_terug():
     dossier = uuid.uuid4()
     voeg_toe([
         Regel(op=NU, soort=Soort.HANDELING, handeling="proef", rol="systeem", onderwerp="x", dossier_id=dossier,
-              gegevens={"van": "a'b", "naar": ["%s", None]})
+              begonnen_op=NU, gegevens={"van": "a'b", "naar": ["%s", None]})
     ])  # fmt: skip
     regel = Regel.objects.get(dossier_id=dossier)
     assert (regel.op, regel.soort, regel.gebruiker_id) == (NU, "handeling", None)
