@@ -17,7 +17,7 @@ from ips_subsidie.kalender.feestdagen import jaren_zonder
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.models import Feestdag
 from ips_subsidie.logboek.beheer import AlleenLezen, Beheer, schrijf_beheer
-from ips_subsidie.logboek.models import Regel
+from ips_subsidie.logboek.models import Oordeel, Regel, Signaal
 
 
 @admin.register(Regel)
@@ -27,6 +27,25 @@ class RegelAdmin(AlleenLezen[Regel]):
     list_select_related = ("gebruiker", "organisatie")
     search_fields = ("=kenmerk", "=dossier_id", "=onderwerp_id", "gebruiker__email", "gebruiker__naam")
     search_help_text = "Zoek op kenmerk, nummer, of op de naam of het e-mailadres van wie het deed."
+    date_hierarchy = "op"
+
+
+@admin.register(Signaal)
+class SignaalAdmin(AlleenLezen[Signaal]):
+    list_display = ("soort", "dag", "gebruiker", "organisatie", "aantal", "uiterlijk")
+    list_filter = ("soort",)
+    list_select_related = ("gebruiker", "organisatie")
+    search_fields = ("gebruiker__email", "gebruiker__naam")
+    date_hierarchy = "dag"
+    ordering = ("-uiterlijk", "-pk")
+
+
+@admin.register(Oordeel)
+class OordeelAdmin(AlleenLezen[Oordeel]):
+    list_display = ("signaal", "uitkomst", "op", "door")
+    list_filter = ("uitkomst",)
+    list_select_related = ("signaal", "door")
+    search_fields = ("door__email", "door__naam")
     date_hierarchy = "op"
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -31,11 +35,46 @@ def schrijf_beheer(request: HttpRequest, wat: str, *objecten: models.Model, **ge
     )  # fmt: skip
 
 
-class Beheer(admin.ModelAdmin, Generic[M]):  # Django's own class takes no parameter at run time
+class ZoekSelect(AutocompleteSelect):
+    """Django's own looks up whatever was sent, to show it as chosen; what can't be a key is not looked up."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        sleutel: models.Field[Any, Any] = self.field.remote_field.get_related_field()
+        return super().optgroups(name, [een for een in value if _kan_sleutel_zijn(sleutel, een)], attr)
+
+
+def _kan_sleutel_zijn(veld: models.Field[Any, Any], waarde: str) -> bool:
+    try:
+        veld.run_validators(veld.to_python(waarde))
+    except (ValidationError, ValueError, OverflowError):
+        return False
+    return True
+
+
+class MetZoekvelden(BaseModelAdmin):
+    """For a page or an inline with `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ZoekSelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Beheer(
+    MetZoekvelden, admin.ModelAdmin, Generic[M]
+):  # Django's own class takes no parameter at run time
     """A ModelAdmin that writes each addition, change and deletion to the logboek."""
 
     list_per_page = 50
     show_full_result_count = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        # A filter gives what stands in the address to PostgreSQL, which can't hold a NUL; the search takes it out.
+        if any("\x00" in waarde for naam, waarde in request.GET.items() if naam != "q"):
+            raise BadRequest("een NUL in een filter")
+        return super().changelist_view(request, extra_context)
 
     def save_model(self, request: HttpRequest, obj: M, form: ModelForm[M], change: bool) -> None:
         super().save_model(request, obj, form, change)
