@@ -100,7 +100,7 @@ VRAGEN = (
         "De plaats van dossier {} is niet voor de deelnemer van dat dossier.",
         """SELECT a.kenmerk FROM aanvragen_aanvraag a JOIN budget_reservering r ON r.id = a.reservering_id
            LEFT JOIN aanvragen_deelnemer d ON d.aanvraag_id = a.id
-           WHERE r.persoon IS DISTINCT FROM d.bsn_index""",
+           WHERE r.persoon IS DISTINCT FROM d.bsn_index AND a.vernietigd_op IS NULL""",
     ),
     Vraag(
         "twee_trajecten",

@@ -4,7 +4,7 @@ from functools import partial
 
 from celery import shared_task
 
-from aanvragen import brieven_maken, controle, dwangsommen, herinneren
+from aanvragen import brieven_maken, controle, dwangsommen, herinneren, scannen, toezicht
 from ips_subsidie.kalender.klok import nu
 
 
@@ -33,3 +33,17 @@ def herinner() -> None:
 def controleer() -> None:
     """Look whether the budget and the dossiers still agree, and keep the outcome."""
     controle.controleer_en_bewaar(nu())
+
+
+@shared_task(name="aanvragen.tasks.scan_bestanden")
+def scan_bestanden() -> None:
+    """Scan the files that came in while clamd was away, or before there was one."""
+    scannen.scan_wachtende(nu())
+
+
+@shared_task(name="aanvragen.tasks.zoek_signalen")
+def zoek_signalen() -> None:
+    """Look what stood out in the use of the portal, and tell who must judge it."""
+    moment = nu()
+    toezicht.zoek(moment)
+    toezicht.herinner(moment)

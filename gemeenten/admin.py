@@ -13,7 +13,7 @@ from gemeenten.models import (
     Samenwerkingsverband,
 )
 from ips_subsidie.kalender.klok import vandaag
-from ips_subsidie.logboek.beheer import Beheer, NooitVerwijderen
+from ips_subsidie.logboek.beheer import Beheer, MetZoekvelden, NooitVerwijderen
 
 
 class GeldigFilter(admin.SimpleListFilter):
@@ -32,7 +32,7 @@ class GeldigFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=geldig) if self.value() == "nu" else queryset.exclude(pk__in=geldig)
 
 
-class OpvolgingInline(admin.TabularInline):
+class OpvolgingInline(MetZoekvelden, admin.TabularInline):
     model = GemeenteOpvolging
     can_delete = False
     fk_name = "van"
@@ -41,7 +41,7 @@ class OpvolgingInline(admin.TabularInline):
     verbose_name_plural = "opgevolgd door"
 
 
-class DeelnameInline(admin.TabularInline):
+class DeelnameInline(MetZoekvelden, admin.TabularInline):
     model = Deelname
     can_delete = False
     extra = 0

@@ -63,6 +63,7 @@ _WERK: dict[Rol, tuple[tuple[str, str], ...]] = {
     ),
     Rol.MINISTERIE: (("Budget", "budget:overzicht"),),
     Rol.BEHEERDER: (("Beheer", "admin:index"),),
+    Rol.TOEZICHTHOUDER: (("Signalen", "toezicht:overzicht"), ("Logboek", "toezicht:logboek")),
 }
 _OPENBAAR = (("Over de regeling", "budget:openbaar"),)
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
-from tests import bewaking, databank
+from tests import bewaking, databank, logwacht
 
 _PRESTATIES = Path(__file__).parent / "prestaties"
 
@@ -56,3 +56,17 @@ def _bewaking(django_test_environment: None) -> Iterator[None]:
         # Django would empty the tables as `app`, which may not, and would take the rows of migrations along.
         monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databank.leeg_databank())
         yield
+
+
+@pytest.fixture(scope="session")
+def _wacht_over_logs(django_test_environment: None) -> Iterator[logwacht.Wacht]:
+    with logwacht.op_wacht() as wacht:
+        yield wacht
+
+
+@pytest.fixture(autouse=True)
+def _geen_gegevens_in_logs(_wacht_over_logs: logwacht.Wacht) -> Iterator[None]:
+    """P34: a test during which a BSN, a name or a password reaches a logger fails, whatever else it tests."""
+    _wacht_over_logs.gevonden.clear()
+    yield
+    assert _wacht_over_logs.gevonden == []

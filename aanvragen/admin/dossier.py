@@ -86,7 +86,9 @@ class Dossierdeel(AlleenLezen[Any]):
 
 
 @admin.register(Deelnemer)
-class DeelnemerAdmin(MetInzage, Dossierdeel):
+class DeelnemerAdmin(Dossierdeel):
+    """Only of dossiers that this beheerder has open with a noodtoegang: the database shows no other."""
+
     list_display = fields = ("kenmerk", "id")
     ordering = ("-aanvraag__aangemaakt_op", "pk")
 
@@ -118,7 +120,7 @@ class ToestemmingAdmin(Dossierdeel):
 
 
 @admin.register(Voordracht)
-class VoordrachtAdmin(MetInzage, Dossierdeel):
+class VoordrachtAdmin(Dossierdeel):
     list_display = ("id", "gemeente", "organisatie", "instelling", "status", "gedaan_op", "beantwoord_op")
     list_filter = ("status",)
     list_select_related = ("gemeente", "organisatie", "instelling__organisatie", "aanvraag")

@@ -14,7 +14,7 @@ from aanvragen.admin.perioden import PeriodeForm
 from aanvragen.models.mandaatregelingen import regelingen_in_mandaat
 from gemeenten.admin import GeldigFilter
 from gemeenten.models import Deelname, Mandaat, Ondermandaat
-from ips_subsidie.toegang.beheer import NooitVerwijderen
+from ips_subsidie.toegang.beheer import MetZoekvelden, NooitVerwijderen
 from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Organisatie
 from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
 
@@ -47,7 +47,7 @@ class MandaatForm(PeriodeForm):
         return velden
 
 
-class OndermandaatInline(admin.TabularInline):
+class OndermandaatInline(MetZoekvelden, admin.TabularInline):
     """Who signs for this college, to see; each is changed on its own page."""
 
     model = Ondermandaat

@@ -11,6 +11,7 @@ from aanvragen.handelingen import (  # noqa: F401
     doorzenden,
     indienen,
     intrekken,
+    akkoord,
     invullen,
     ondertekenen,
     toestemming,
@@ -26,4 +27,5 @@ from aanvragen.handelingen import (  # noqa: F401
     dwangsom,
     voordragen,
     gesprek,
+    noodtoegang,
 )

@@ -99,6 +99,7 @@ def _met_budget(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Rede
     voorwaarden=[_vier_ogen, _advies_toekennen, _mag_toegekend, _met_budget, in_mandaat],
     knop="primair",
     samen=["reservering", "beoordeling", "deelnemer"],
+    gevoelig=True,
 )
 def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Grant the subsidie: a place in every pot or none, the besluit, the letter, the traject (Awb 4:25, 4:29)."""
@@ -126,6 +127,7 @@ def toekennen(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime
     relatie=behandelt,
     voorwaarden=[_vier_ogen, in_mandaat],
     knop="gevaar",
+    gevoelig=True,
 )
 def afwijzen(
     aanvraag: Aanvraag, actor: Actor, *, gronden: list[str], motivering: str, nu: datetime
@@ -225,6 +227,7 @@ def _niet_door_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iter
     relatie=behandelt,
     voorwaarden=[_hersteltermijn_voorbij, _niet_door_opsteller, in_mandaat],
     knop="gevaar",
+    gevoelig=True,
 )
 def buiten_behandeling(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Leave the incomplete aanvraag out of treatment: a besluit, not a refusal (Awb 4:5)."""
@@ -255,6 +258,7 @@ def _niet_de_opsteller(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
     relatie=behandelt,
     voorwaarden=[_niet_de_opsteller, niet_vastgesteld, gehoord, in_mandaat],
     knop="gevaar",
+    gevoelig=True,
 )
 def besluit_intrekken(
     aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime, gebeurtenis: Vrijval | None = None

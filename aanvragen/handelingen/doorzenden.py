@@ -24,6 +24,7 @@ from ips_subsidie.toegang.rollen import GEMEENTEROLLEN
     naar=AanvraagStatus.INGEDIEND,
     door=GEMEENTEROLLEN,
     relatie=behandelt,
+    draagt_over=True,
 )
 def doorzenden(
     aanvraag: Aanvraag, actor: Actor, *, gemeente: Gemeente, reden: str, nu: datetime

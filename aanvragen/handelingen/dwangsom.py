@@ -98,6 +98,7 @@ def _is_niet_verschuldigd(deel: Ingebrekestelling, actor: Actor, nu: datetime) -
     voorwaarden=[_voorgesteld, _is_verschuldigd, in_mandaat],
     knop="primair",
     samen=["aanvraag", "opsteller"],
+    gevoelig=True,
 )
 def vaststellen(deel: Ingebrekestelling, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Determine by a besluit what is owed for deciding too late; it is paid within six weeks (Awb 4:18, 4:87)."""
@@ -125,6 +126,7 @@ def vaststellen(deel: Ingebrekestelling, actor: Actor, *, motivering: str, nu: d
     relatie=behandelt,
     voorwaarden=[_voorgesteld, _is_niet_verschuldigd, in_mandaat],
     samen=["aanvraag", "opsteller"],
+    gevoelig=True,
 )
 def niet_verschuldigd(deel: Ingebrekestelling, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Decide that nothing is owed, though it was too late, for one of the reasons of Awb 4:17 lid 6."""
@@ -177,6 +179,7 @@ def _nog_te_betalen(deel: Ingebrekestelling, actor: Actor, nu: datetime) -> Iter
     voorwaarden=[_nog_te_betalen],
     knop="primair",
     samen=["aanvraag", "besluit"],
+    gevoelig=True,
 )
 def betaald_melden(
     deel: Ingebrekestelling, actor: Actor, *, betaald_op: date, nu: datetime

@@ -27,6 +27,7 @@ from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import datum_van
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Organisatie
+from ips_subsidie.toegang.rijrechten import als_systeem
 from ips_subsidie.toegang.rollen import (
     GEMEENTEROLLEN,
     INSTELLINGSROLLEN,
@@ -196,7 +197,8 @@ def _bewaar(
     antwoord_op: Gespreksbericht | None = None,
 ) -> Gespreksbericht:
     assert actor.organisatie is not None
-    vorige = aanvraag.gesprek.aggregate(laatste=Max("volgnummer"))["laatste"] or 0
+    with als_systeem():  # the numbers go on also where a note of somebody else has one
+        vorige = aanvraag.gesprek.aggregate(laatste=Max("volgnummer"))["laatste"] or 0
     return Gespreksbericht.objects.create(
         aanvraag=aanvraag,
         volgnummer=vorige + 1,

@@ -61,15 +61,7 @@ def stoppen(
     Where the gemeente decides she confirms it first, and until then nothing is paid (T72); where UWV decides it
     is confirmed at once. The day may lie before the besluit (T62), never outside the traject (T73).
     """
-    assert traject.startdatum is not None
-    assert traject.laatste_dag is not None
-    redenen = bezwaren_tegen_stop(
-        gestopt_op=gestopt_op, start=traject.startdatum, laatste=traject.laatste_dag, op=datum_van(nu)
-    )
-    if stop_reden not in StopReden.values:
-        redenen.append(Reden("stop_reden", "Kies waarom het traject stopt.", veld="stop_reden"))
-    if redenen:
-        raise HandelingGeweigerd(*redenen)
+    _kan_stoppen(traject, gestopt_op, stop_reden, nu)
     traject.gestopt_op = gestopt_op
     traject.stop_reden = stop_reden
     stopbericht = Stopbericht.objects.create(
@@ -82,6 +74,9 @@ def stoppen(
     )
     maak_stopbericht(stopbericht, nu, deel=1, door=str(actor.persoon))
     aanvraag = traject.aanvraag
+    if stop_reden == StopReden.AKKOORD:
+        aanvraag.akkoord_ingetrokken_op = nu
+        aanvraag.save(update_fields=["akkoord_ingetrokken_op"])
     if aanvraag.gemeente_beslist:
         assert aanvraag.reservering is not None
         verplichtingen.blokkeer(aanvraag.reservering, _NIET_BEVESTIGD, nu)
@@ -97,6 +92,19 @@ def stoppen(
     )
     meld_gemeente(aanvraag, "traject_gestopt", "Een traject is eerder gestopt", nu)
     return traject
+
+
+def _kan_stoppen(traject: Traject, gestopt_op: date, stop_reden: str, nu: datetime) -> None:
+    """Raises HandelingGeweigerd for a day outside the traject or a reason that there isn't."""
+    assert traject.startdatum is not None
+    assert traject.laatste_dag is not None
+    redenen = bezwaren_tegen_stop(
+        gestopt_op=gestopt_op, start=traject.startdatum, laatste=traject.laatste_dag, op=datum_van(nu)
+    )
+    if stop_reden not in StopReden.values:
+        redenen.append(Reden("stop_reden", "Kies waarom het traject stopt.", veld="stop_reden"))
+    if redenen:
+        raise HandelingGeweigerd(*redenen)
 
 
 _GELD = (Rol.UWV_FINANCIEN,)
@@ -137,6 +145,7 @@ def bevestigen(stopbericht: Stopbericht, actor: Actor, *, nu: datetime) -> Stopb
     door=[Rol.UWV_FINANCIEN],
     knop="primair",
     direct=True,
+    gevoelig=True,
 )
 def verwerken(stopbericht: Stopbericht, actor: Actor, *, nu: datetime) -> Stopbericht:
     """Say that UWV has dealt with it in its payments; it leaves the worklist."""
@@ -163,6 +172,7 @@ def _kan_terug(stopbericht: Stopbericht, actor: Actor, nu: datetime) -> Iterable
     door=[Rol.UWV_BESLISSER],
     voorwaarden=[_kan_terug],
     knop="gevaar",
+    gevoelig=True,
 )
 def herroepen(stopbericht: Stopbericht, actor: Actor, *, reden: str, nu: datetime) -> Stopbericht:
     """Take a stopbericht back that was a mistake: the traject runs again, to the last day it had."""

@@ -82,6 +82,7 @@ def _is_gevraagd(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterable[Red
     door=GEMEENTEROLLEN,
     voorwaarden=[_is_gevraagd],
     knop="primair",
+    gevoelig=True,
 )
 def verlenen(
     aanvraag: Aanvraag,
@@ -136,6 +137,7 @@ def verlenen(
     door=GEMEENTEROLLEN,
     voorwaarden=[_is_gevraagd],
     knop="gevaar",
+    gevoelig=True,
 )
 def weigeren(aanvraag: Aanvraag, actor: Actor, *, motivering: str, functie: str, nu: datetime) -> Toestemming:
     """Refuse; the regeling is not compulsory for gemeenten. The dossier ends without a besluit of UWV (T43).
@@ -175,6 +177,7 @@ def _nog_niet_ingelost(aanvraag: Aanvraag, actor: Actor, nu: datetime) -> Iterab
     door=GEMEENTEROLLEN,
     voorwaarden=[_nog_niet_ingelost],
     knop="gevaar",
+    gevoelig=True,
 )
 def intrekken(aanvraag: Aanvraag, actor: Actor, *, motivering: str, nu: datetime) -> Toestemming:
     """Withdraw the toestemming, as long as UWV has not granted on it. The reason is told to the others."""

@@ -238,6 +238,7 @@ def _gehoord(vaststelling: Vaststelling, actor: Actor, nu: datetime) -> Iterable
     voorwaarden=[_nog_verleend, _vier_ogen, in_mandaat, _stop_bevestigd, _gehoord],
     knop="primair",
     samen=["traject__aanvraag__reservering", "traject__aanvraag__gemeente", "opsteller"],
+    gevoelig=True,
 )
 def vaststellen(vaststelling: Vaststelling, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Set what the subsidie comes to, as proposed: besluit, letter, what is still paid or reclaimed (Awb 4:42)."""

@@ -138,6 +138,7 @@ def _vier_ogen(verlenging: Verlenging, actor: Actor, nu: datetime) -> Iterable[R
     relatie=behandelt,
     voorwaarden=[_vier_ogen, in_mandaat],
     knop="primair",
+    gevoelig=True,
 )
 def toekennen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Extend the traject, contiguous with its old last day and without extra money (T65, T70).
@@ -181,6 +182,7 @@ def verleng(verlenging: Verlenging) -> date | None:
     relatie=behandelt,
     voorwaarden=[_vier_ogen, in_mandaat],
     knop="gevaar",
+    gevoelig=True,
 )
 def afwijzen(verlenging: Verlenging, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Refuse the verlenging; the traject ends when it was to end."""

@@ -217,10 +217,12 @@ def _rij(h: Handeling[Any, Any]) -> str:
 def _overgang(h: Handeling[Any, Any]) -> str:
     if h.op is None:
         return "(new)"
-    woorden = _woorden(h.op)
+    # A noodtoegang has no status: it is there, and then it has ended.
+    met_status = any(veld.name == "status" for veld in h.op._meta.concrete_fields)
+    woorden = _woorden(h.op) if met_status else {}
     van = ", ".join(woorden[str(v)] for v in h.van) or "any"
     doelen: dict[str, list[str]] = {}
-    for status in h.van or statussen(h.op):
+    for status in h.van or woorden:
         doel = h.doel_van(status)
         if doel is not None:
             doelen.setdefault(woorden[str(doel)], []).append(woorden[str(status)])

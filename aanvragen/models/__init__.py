@@ -4,6 +4,7 @@ from aanvragen.models.aanvraag import Aanvraag, Bijlage
 from aanvragen.models.beoordeling import Beoordeling
 from aanvragen.models.beslistermijn import Opschorting, OpschortingSoort, Verdaging
 from aanvragen.models.besluit import Besluit, BesluitSoort, Brief, BriefBestand
+from aanvragen.models.bewaren import Bewaarplicht
 from aanvragen.models.bezwaar import Bezwaar
 from aanvragen.models.deelnemer import Behandeling, Deelnemer
 from aanvragen.models.doorzending import Doorzending
@@ -14,6 +15,7 @@ from aanvragen.models.herinnering import Herinnering
 from aanvragen.models.ingebrekestelling import Ingebrekestelling
 from aanvragen.models.instelling import Erkenninglijst, GgzInstelling, IpsErkenning
 from aanvragen.models.intrekking import Intrekkingsvoornemen
+from aanvragen.models.noodtoegang import Noodtoegang
 from aanvragen.models.ontvangst import Ontvangst, OntvangstSoort
 from aanvragen.models.stopbericht import Stopbericht
 from aanvragen.models.storing import Storing, Storingsoordeel
@@ -29,6 +31,7 @@ __all__ = [
     "Beoordeling",
     "Besluit",
     "BesluitSoort",
+    "Bewaarplicht",
     "Bezwaar",
     "Bijlage",
     "Brief",
@@ -45,6 +48,7 @@ __all__ = [
     "Ingebrekestelling",
     "Intrekkingsvoornemen",
     "IpsErkenning",
+    "Noodtoegang",
     "Ontvangst",
     "OntvangstSoort",
     "Opschorting",

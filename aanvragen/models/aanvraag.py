@@ -174,6 +174,12 @@ class Aanvraag(models.Model):
     beslist_op = models.DateTimeField("beslist op", null=True, blank=True)
     # A gegrond bezwaar took the refusal back: from then on it is treated and decided anew.
     heropend_op = models.DateTimeField("heropend na bezwaar op", null=True, blank=True)
+    # The deelnemer no longer agrees to the aanvraag and to the sharing of his data (AVG art. 7 lid 3).
+    akkoord_ingetrokken_op = models.DateTimeField(
+        "akkoord ingetrokken op", null=True, blank=True, editable=False
+    )
+    # The term of keeping has passed: who it was about is gone, what is counted stays.
+    vernietigd_op = models.DateTimeField("gegevens vernietigd op", null=True, blank=True, editable=False)
 
     objects = AanvraagQuerySet.as_manager()
 
@@ -218,6 +224,11 @@ class Aanvraag(models.Model):
                     budget_gevraagd_door__isnull=False,
                 ),
                 name="aanvraag_budget_is_gevraagd",
+            ),
+            models.CheckConstraint(
+                condition=Q(akkoord_ingetrokken_op__isnull=True)
+                | ~Q(status__in=[AanvraagStatus.CONCEPT, AanvraagStatus.WACHT_OP_TOESTEMMING, *OPEN]),
+                name="aanvraag_zonder_akkoord_stopt",
             ),
         )  # fmt: skip
         indexes = (
@@ -284,6 +295,8 @@ class Aanvraag(models.Model):
         return self.routeregels is not None and self.routeregels.toets is Toets.INHOUDELIJK
 
     def hoort_bij(self, actor: Actor) -> bool:
+        if self.vernietigd_op is not None:
+            return False  # there is nobody left to act for
         if actor.is_instelling:
             return self.instelling.organisatie_id == actor.organisatie_id
         if actor.is_gemeente:

@@ -45,8 +45,11 @@ def kant_van(actor: Actor) -> Kant | None:
 def kanten_van(aanvraag: Aanvraag) -> tuple[Kant, ...]:
     """The parties that may see this dossier now, as `AanvraagQuerySet.zichtbaar_voor` has it."""
     bij_uwv = not aanvraag.gemeente_beslist or aanvraag.budget_gevraagd_op is not None
+    # Nothing new goes to a gemeente that doesn't decide, once the deelnemer no longer agrees.
+    deelt = aanvraag.akkoord_ingetrokken_op is None or aanvraag.gemeente_beslist
+    bij_gemeente = aanvraag.gemeente_id is not None and aanvraag.gemeente_organisatie_id is not None
     return aanwezig(
-        bij_gemeente=aanvraag.gemeente_id is not None and aanvraag.gemeente_organisatie_id is not None,
+        bij_gemeente=deelt and bij_gemeente,
         bij_uwv=bij_uwv and aanvraag.ontvangen_op is not None,
     )
 

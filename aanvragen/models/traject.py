@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class StopReden(models.TextChoices):
     WERK = "werk", "De deelnemer heeft werk en heeft geen begeleiding meer nodig"
     KEUZE = "keuze", "De deelnemer wil stoppen"
+    AKKOORD = "akkoord", "De deelnemer trok het akkoord met het delen van gegevens in"
     NIET_HAALBAAR = "niet_haalbaar", "Doorgaan is nu niet haalbaar"
     VERHUISD = "verhuisd", "De deelnemer is verhuisd"
     INSTELLING = "instelling", "De instelling kan het traject niet meer uitvoeren"

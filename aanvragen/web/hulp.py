@@ -17,6 +17,7 @@ from ips_subsidie.handelingen.web import actor_van, blader_urls, bladzijde, gest
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
+from ips_subsidie.toegang.rijrechten import bestaat_elders, waarde_van
 from ips_subsidie.vormgeving.formulieren import EnkelKnop, Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
@@ -65,10 +66,12 @@ def haal_dossier(
         .first()
     )
     if aanvraag is None:
-        if Aanvraag.objects.filter(pk=nummer).exists():
+        if bestaat_elders(Aanvraag.objects.filter(pk=nummer)):
             weiger_inzage(request, waarvoor, Onderwerp("aanvragen.aanvraag", str(nummer), dossier_id=nummer))
         raise Http404
     lees(request, waarvoor, aanvraag.onderwerp())
+    if aanvraag.vernietigd_op is not None and waarvoor != "dossier.bekijken":
+        raise Http404  # of what those pages are about, nothing is left
     actor = actor_van(request)
     if actor.is_gemeente:
         # `zichtbaar_voor` found out that it is theirs; the buttons needn't ask that again.
@@ -78,7 +81,7 @@ def haal_dossier(
 
 def haal_traject(request: HttpRequest, nummer: UUID) -> Traject:
     """As `haal_dossier`, for a traject by its own number."""
-    dossier = Traject.objects.filter(pk=nummer).values_list("aanvraag_id", flat=True).first()
+    dossier = waarde_van(Traject.objects.filter(pk=nummer), "aanvraag_id")
     if dossier is None:
         raise Http404
     return haal_dossier(request, dossier).traject
@@ -86,7 +89,7 @@ def haal_traject(request: HttpRequest, nummer: UUID) -> Traject:
 
 def haal_verlenging(request: HttpRequest, nummer: UUID) -> Verlenging:
     """As `haal_dossier`, for a verlenging by its own number."""
-    dossier = Verlenging.objects.filter(pk=nummer).values_list("traject__aanvraag_id", flat=True).first()
+    dossier = waarde_van(Verlenging.objects.filter(pk=nummer), "traject__aanvraag_id")
     if dossier is None:
         raise Http404
     traject = haal_dossier(request, dossier).traject

@@ -23,7 +23,11 @@ from ips_subsidie.toegang.rollen import Rol
 
 
 @handeling(
-    "betaalbatch.maken", titel="Betaalbatch maken", door=[Rol.UWV_FINANCIEN], maakt="budget.betaalbatch"
+    "betaalbatch.maken",
+    titel="Betaalbatch maken",
+    door=[Rol.UWV_FINANCIEN],
+    maakt="budget.betaalbatch",
+    gevoelig=True,
 )
 def maken(actor: Actor, *, facturen: Sequence[UUID], uitvoeren_op: date, nu: datetime) -> Betaalbatch:
     """Put approved facturen together in one file for the bank; each is in one batch at most.
@@ -117,6 +121,7 @@ def _keur_facturen(
     naar=BetaalbatchStatus.UITGEVOERD,
     door=[Rol.UWV_FINANCIEN],
     knop="primair",
+    gevoelig=True,
 )
 def uitgevoerd(batch: Betaalbatch, actor: Actor, *, betaald_op: date, nu: datetime) -> Betaalbatch:
     """Report the day on which the bank paid all of the batch. What turns out to be too much by now is reclaimed."""
@@ -154,6 +159,7 @@ def uitgevoerd(batch: Betaalbatch, actor: Actor, *, betaald_op: date, nu: dateti
     naar=BetaalbatchStatus.VERVALLEN,
     door=[Rol.UWV_FINANCIEN],
     knop="gevaar",
+    gevoelig=True,
 )
 def laten_vervallen(batch: Betaalbatch, actor: Actor, *, reden: str, nu: datetime) -> Betaalbatch:
     """The bank did not carry it out: the facturen can be paid in another batch. The file stays, with the reason."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from budget.handelingen.geldregels import als_reden, reden_van
@@ -170,7 +171,10 @@ def bewaar(upload: UploadedFile, *, nummer: str, bedrag_cent: int, credit: bool 
             tekst = "De e-factuur zegt iets anders dan u hebt ingevuld. Controleer het bestand."
             raise HandelingGeweigerd(Reden("efactuur", tekst, veld="bestand"))
         upload.seek(0)
-        return Bestand.objects.bewaar_xml(upload.read(), upload.name or "factuur.xml")
+        try:
+            return Bestand.objects.bewaar_xml(upload.read(), upload.name or "factuur.xml")
+        except ValidationError as fout:
+            raise HandelingGeweigerd(Reden("bestand", fout.messages[0], veld="bestand")) from fout
     if not (upload.name or "").lower().endswith(".pdf"):
         tekst = "Kies een pdf, of een e-factuur in XML."
         raise HandelingGeweigerd(Reden("bestand", tekst, veld="bestand"))

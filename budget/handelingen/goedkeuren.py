@@ -41,6 +41,7 @@ def _loopt(factuur: Factuur, actor: Actor, nu: datetime) -> Iterable[Reden]:
     voorwaarden=[_door_een_ander, _loopt],
     samen=(*SAMEN, "crediteert"),
     knop="primair",
+    gevoelig=True,
 )
 def goedkeuren(factuur: Factuur, actor: Actor, *, nu: datetime) -> Factuur:
     """Approve what a colleague controlled: a factuur may now be paid, a creditfactuur takes (part of) one back.
@@ -181,6 +182,7 @@ def _van_de_gemeente(factuur: Factuur, actor: Actor, nu: datetime) -> Iterable[R
     voorwaarden=[_van_de_gemeente],
     samen=SAMEN,
     knop="primair",
+    gevoelig=True,
 )
 def betaald_melden(factuur: Factuur, actor: Actor, *, betaald_op: date, nu: datetime) -> Factuur:
     """Report the day on which the gemeente paid her part herself."""

@@ -42,6 +42,7 @@ def _te_bestellen(verplichting: Betaalverplichting, actor: Actor, nu: datetime) 
     voorwaarden=[_te_bestellen],
     samen=["reservering"],
     knop="primair",
+    gevoelig=True,
 )
 def plaatsen(verplichting: Betaalverplichting, actor: Actor, *, nummer: str, nu: datetime) -> Inkooporder:
     """Order the traject for the part of UWV; from today the instelling may invoice. Source: S2, domain text 2.4."""

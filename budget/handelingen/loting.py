@@ -52,6 +52,7 @@ def te_loten(regeling: Regeling) -> list[Gelijk]:
     titel="Loting voorbereiden",
     door=[Rol.UWV_BEOORDELAAR, Rol.UWV_BESLISSER],
     maakt="budget.loting",
+    gevoelig=True,
 )
 def voorbereiden(actor: Actor, *, regeling: Regeling, rang_op: datetime, nu: datetime) -> Loting:
     """Fix who takes part: all who wait with this rank. Nobody can join after it."""
@@ -93,6 +94,7 @@ def _door_een_ander(loting: Loting, actor: Actor, nu: datetime) -> Iterable[Rede
     door=[Rol.UWV_BESLISSER],
     voorwaarden=[_door_een_ander],
     knop="primair",
+    gevoelig=True,
 )
 def trekken(loting: Loting, actor: Actor, *, nu: datetime) -> Loting:
     """Draw a seed that nobody chose; the order follows from it and is kept with it (ECLI:NL:RVS:2018:2310)."""

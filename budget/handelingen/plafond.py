@@ -21,6 +21,7 @@ from ips_subsidie.toegang.rollen import Rol
     titel="Plafond wijzigen",
     door=[Rol.UWV_FINANCIEN],
     maakt="budget.regelingversie",
+    gevoelig=True,
 )
 def wijzigen(
     actor: Actor,

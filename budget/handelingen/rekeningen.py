@@ -19,6 +19,7 @@ from ips_subsidie.toegang.rollen import Rol
     titel="Bankrekening doorgeven",
     door=[Rol.INSTELLINGSBEHEERDER],
     maakt="budget.bankrekening",
+    gevoelig=True,
 )
 def doorgeven(actor: Actor, *, iban: str, tenaamstelling: str, nu: datetime) -> Bankrekening:
     """Give the rekening on which the instelling wants to be paid; it counts once UWV has confirmed it.
@@ -54,6 +55,7 @@ def doorgeven(actor: Actor, *, iban: str, tenaamstelling: str, nu: datetime) -> 
     naar=BankrekeningStatus.BEVESTIGD,
     door=[Rol.UWV_FINANCIEN],
     knop="primair",
+    gevoelig=True,
 )
 def bevestigen(rekening: Bankrekening, actor: Actor, *, nu: datetime) -> Bankrekening:
     """Confirm that the rekening is of this instelling; from now on facturen are paid on it, no longer on the old."""
@@ -77,6 +79,7 @@ def bevestigen(rekening: Bankrekening, actor: Actor, *, nu: datetime) -> Bankrek
     naar=BankrekeningStatus.AFGEWEZEN,
     door=[Rol.UWV_FINANCIEN],
     knop="gevaar",
+    gevoelig=True,
 )
 def afwijzen(rekening: Bankrekening, actor: Actor, *, reden: str, nu: datetime) -> Bankrekening:
     """Refuse a rekening, with the reason; the one that was confirmed before goes on counting."""

@@ -23,6 +23,7 @@ from ips_subsidie.toegang.actor import Actor
     door=CONTROLEURS,
     samen=SAMEN,
     knop="primair",
+    gevoelig=True,
 )
 def voldaan(
     terugvordering: Terugvordering, actor: Actor, *, ontvangen_op: date, nu: datetime
@@ -45,6 +46,7 @@ def voldaan(
     door=GOEDKEURDERS,
     samen=SAMEN,
     knop="gevaar",
+    gevoelig=True,
 )
 def intrekken(
     terugvordering: Terugvordering, actor: Actor, *, toelichting: str, nu: datetime

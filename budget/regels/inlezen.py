@@ -63,6 +63,7 @@ def lees_regeling(tekst: str) -> Regelinginhoud:
         herinneringen=_herinneringen(t.tabel("herinneringen")),
         instantie=_instantie(t.tabel("instantie")),
         regels=_regels(t.tabel("regels")),
+        bewaartermijn_jaren=t.getal("bewaartermijn_jaren", 1, 7),
     )
     t.klaar()
     _controleer_samenhang(inhoud, t)

@@ -282,7 +282,7 @@ class Regels:
 
 @dataclass(frozen=True)
 class Regelinginhoud:
-    """One version of a regeling, whole."""
+    """One version of a regeling, whole. A dossier is kept for `bewaartermijn_jaren` after it (Archiefwet 3, 5)."""
 
     code: str
     naam: str
@@ -302,6 +302,7 @@ class Regelinginhoud:
     herinneringen: Herinneringen
     instantie: Instantie
     regels: Regels
+    bewaartermijn_jaren: int
 
     def route(self, code: str) -> Route:
         return next(r for r in self.routes if r.code == code)

@@ -16,6 +16,7 @@ from gemeenten.models.gemeente import Gemeente, GemeenteOpvolging, GemeenteQuery
 from gemeenten.models.verband import Deelname
 from gemeenten.regels.namen import kernnaam
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.toegang.rijrechten import gemeenten_van_dit_verzoek
 
 if TYPE_CHECKING:
     from ips_subsidie.toegang.actor import Actor
@@ -131,6 +132,9 @@ def gemeenten_van(organisatie: Organisatie, dag: date) -> GemeenteQuerySet:
 def gemeenten_voor(actor: Actor) -> GemeenteQuerySet:
     """The gemeenten this actor may act for today: its own, and those whose verband it is."""
     assert actor.organisatie is not None
+    bekend = gemeenten_van_dit_verzoek(actor.organisatie_id)
+    if bekend is not None:
+        return Gemeente.objects.filter(pk__in=bekend)
     handelt_voor = gemeenten_van(actor.organisatie, vandaag())
     return Gemeente.objects.filter(Q(pk__in=handelt_voor.values("pk")) | Q(organisatie=actor.organisatie))
 

@@ -7,12 +7,13 @@ drawn from the registry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, connection, models, transaction
 
 from ips_subsidie.berichten.uitbak import gebundeld
@@ -22,6 +23,8 @@ from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.logboek.models import Soort
 from ips_subsidie.logboek.schrijven import Onderwerp, regel, schrijf
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.gevoelig import GEVOELIGE_PAGINAS
+from ips_subsidie.toegang.rijrechten import als_systeem
 from ips_subsidie.toegang.rollen import Rol
 
 
@@ -44,6 +47,8 @@ D = TypeVar("D", bound=models.Model)
 R = TypeVar("R")
 Voorwaarde = Callable[[Any, Actor, datetime], Iterable[Reden]]
 Relatie = Callable[[Any, Actor], bool]
+
+_NIET_VAN_U = Reden("niet_van_u", "Dit dossier hoort niet bij uw organisatie.")
 
 # Every row that has acts has its key in a column `id`.
 _SLOT = "SELECT FROM {} WHERE id = %s FOR NO KEY UPDATE"
@@ -72,6 +77,8 @@ class Handeling(Generic[D, R]):
     direct: bool = False
     samen: tuple[str, ...] = ()
     relatie: Relatie | None = None
+    gevoelig: bool = False
+    draagt_over: bool = False
 
     @property
     def naam(self) -> str:
@@ -130,6 +137,12 @@ class Handeling(Generic[D, R]):
         redenen = [*self.bezwaren(vers, actor), *self.redenen(vers, actor, nu)]
         if redenen:
             raise HandelingGeweigerd(*redenen)
+        with als_systeem() if self.draagt_over else nullcontext():
+            return self._doe(deel, vers, actor, nu, invoer)
+
+    def _doe(
+        self, deel: Any, vers: Any, actor: Actor, nu: datetime, invoer: dict[str, Any]
+    ) -> tuple[R, Onderwerp, dict[str, Any]]:
         was, gelezen = str(vers.status), _kolommen(vers)
         resultaat = self.doe(vers, actor, nu=nu, **invoer)
         doel = self.doel_van(was)
@@ -148,7 +161,7 @@ class Handeling(Generic[D, R]):
         if actor.rol not in self.door:
             redenen.append(_verkeerde_rol(self))
         elif not deel.hoort_bij(actor):
-            redenen.append(Reden("niet_van_u", "Dit dossier hoort niet bij uw organisatie."))
+            redenen.append(_NIET_VAN_U)
         elif self.relatie is not None and not self.relatie(deel, actor):
             redenen.append(Reden("niet_aan_u", f"“{self.titel}” is in dit dossier aan een andere partij."))
         if self.van and deel.status not in self.van:
@@ -192,6 +205,8 @@ def handeling(
     direct: bool = False,
     samen: Sequence[str] = (),
     relatie: Relatie | None = None,
+    gevoelig: bool = False,
+    draagt_over: bool = False,
 ) -> Callable[[Callable[..., R]], Handeling[D, R]]:
     """Register the decorated function as the act `code`.
 
@@ -200,6 +215,9 @@ def handeling(
     A `direct` one is done by its button at once: it asks nothing and is easily undone.
     `samen` names the relations that it needs anyway: they are read with the row, in one statement.
     `relatie` says for whom of these roles it is in this dossier, where that differs from one to the next.
+    `gevoelig`: its page asks for a proof of who is there, no older than a quarter of an hour (toegang.drempels).
+    `draagt_over`: after it the dossier may be somebody else's, which the database would refuse of who does it; the
+    act is carried out as the system, once it is sure that this actor may.
     """
 
     def registreer(doe: Callable[..., R]) -> Handeling[D, R]:
@@ -207,9 +225,11 @@ def handeling(
             raise ValueError(f"handeling {code} bestaat al")
         nieuw = Handeling(
             code, titel, op, tuple(van), naar, tuple(door), doe, tuple(voorwaarden), maakt, knop,
-            direct, tuple(samen), relatie,
+            direct, tuple(samen), relatie, gevoelig, draagt_over,
         )  # fmt: skip
         REGISTER[code] = nieuw
+        if gevoelig:
+            GEVOELIGE_PAGINAS.add(f"{doe.__module__.partition('.')[0]}:{nieuw.naam}")
         return nieuw
 
     return registreer
@@ -244,11 +264,15 @@ def vergrendel(deel: D, samen: Sequence[str] = ()) -> D:
     sees the row itself as it became, but what it joins as it was before the wait.
     """
     rijen = type(deel)._base_manager
-    if not samen:
-        return rijen.select_for_update(of=("self",), no_key=True).get(pk=deel.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(_SLOT.format(connection.ops.quote_name(deel._meta.db_table)), [deel.pk])
-    return rijen.select_related(*samen).get(pk=deel.pk)
+    try:
+        if not samen:
+            return rijen.select_for_update(of=("self",), no_key=True).get(pk=deel.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(_SLOT.format(connection.ops.quote_name(deel._meta.db_table)), [deel.pk])
+        return rijen.select_related(*samen).get(pk=deel.pk)
+    except ObjectDoesNotExist as fout:
+        # It became somebody else's since the page found it: the database shows it no more.
+        raise HandelingGeweigerd(_NIET_VAN_U) from fout
 
 
 def _verkeerde_rol(h: Handeling[Any, Any]) -> Reden:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,15 @@ from ips_subsidie.handelingen.models import Uitvoering
 from ips_subsidie.handelingen.weigering import HandelingGeweigerd, Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.factor import is_vers
 from ips_subsidie.vormgeving.formulieren import Formulier
 
 M = TypeVar("M", bound=Model)
 VEROUDERD = "verouderd"
+ONBEVESTIGD = (
+    "Bevestig eerst opnieuw dat u het bent: open in een ander tabblad “Beveiliging” en dan “Herstelcodes”. "
+    "Verstuur dit formulier daarna nog een keer."
+)
 
 
 def actor_van(request: HttpRequest) -> Actor:
@@ -35,6 +41,10 @@ def voer_uit(
     request: HttpRequest, handeling: Handeling[Any, Any], deel: Any, formulier: Formulier, **invoer: Any
 ) -> Any:
     """Call an act with the key of a valid form. On refusal the reasons go to the form and the result is None."""
+    if handeling.gevoelig and settings.HERBEVESTIGEN and not is_vers(request):
+        # The threshold of its own page asked already (toegang.drempels); this is for an act on another page.
+        formulier.fout_van([Reden("bevestigen", ONBEVESTIGD)])
+        return None
     try:
         return handeling(
             deel, actor_van(request), nu=nu(), sleutel=formulier.cleaned_data["sleutel"], **invoer

@@ -85,6 +85,13 @@ LOGINS: tuple[Login, ...] = (
         "beheerder",
         "beheert de inrichting",
     ),
+    Login(
+        "toezicht@ips.example",
+        "Saskia Wijnands",
+        "Beheer IPS-subsidieportaal",
+        "toezichthouder",
+        "beoordeelt het gebruik",
+    ),
 )
 
 

@@ -51,7 +51,7 @@ RECEPT = Recept(
     programmas=(
         _python(
             "web",
-            "-m gunicorn ips_subsidie.wsgi --worker-class gthread --workers 2 --threads 4 "
+            "-m gunicorn ips_subsidie.wsgi --worker-class ips_subsidie.webwerker.Werker --workers 2 --threads 4 "
             "--bind 127.0.0.1:{poort} --graceful-timeout 5 --no-control-socket",
         ),
         _python("worker", "-m celery -A ips_subsidie worker --concurrency 2 --loglevel WARNING"),

@@ -1,8 +1,12 @@
-"""Logs: one JSON line an event. Names, BSNs, request bodies and tokens are never given to a logger."""
+"""Logs: one JSON line an event. Names, BSNs, request bodies and tokens are never given to a logger; what slips through
+is taken out by `verhul`.
+"""
 
 from typing import Any
 
 import structlog
+
+from ips_subsidie.settings.verhullen import verhul
 
 _VOORBEWERKING: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -29,11 +33,14 @@ def logs(niveau: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    verhul,
                     structlog.processors.JSONRenderer(),
                 ],
                 "foreign_pre_chain": _VOORBEWERKING,
             }
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        # Their lines hold the parameters of a statement, and what a template shows: never, whatever the level.
+        "loggers": {naam: {"level": "WARNING"} for naam in ("django.db.backends", "django.template")},
         "root": {"handlers": ["console"], "level": niveau},
     }

@@ -1,25 +1,29 @@
 """Production. Everything secret or different comes from the environment; what is missing stops the start."""
 
-from django.core.exceptions import ImproperlyConfigured
+import os
 
 from ips_subsidie.settings.basis import *
-from ips_subsidie.settings.basis import DATABASES, VELD_INDEX_SLEUTEL, VELD_SLEUTELS, env
+from ips_subsidie.settings.basis import DATABASES, env
+from ips_subsidie.settings.controle import controleer
 
-for _verboden in ("IPS_DATUM", "IPS_KLOK_VERSCHUIVING"):
-    if env(_verboden, default=""):
-        raise ImproperlyConfigured(f"{_verboden} verzet de klok en mag niet in productie.")
+controleer(os.environ)
 
 SECRET_KEY = env("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+DEBUG = False
 LOKAAL = False
-if not DATABASES["default"]:
-    raise ImproperlyConfigured("Zet DATABASE_URL.")
-if not (VELD_SLEUTELS and VELD_INDEX_SLEUTEL):
-    raise ImproperlyConfigured("Zet VELD_SLEUTELS en VELD_INDEX_SLEUTEL: zonder sleutels geen BSN.")
 
-# A pool is worth three times the throughput; the worker opens its own connections (DATABASE_POOL=0).
+# A pool is worth three times the throughput; the worker opens its own connections (DATABASE_POOL=0). It gives up soon
+# when the server is away, and tries anew when somebody asks: else it waits longer after each try, also when it is back.
 if env.bool("DATABASE_POOL", default=True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 2,
+        "max_size": 8,
+        "timeout": 5,
+        "reconnect_timeout": 2,
+    }
+    # After a restart of the server the connections that waited here are dead: better found out than shown.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 vars().update(env.email_url("EMAIL_URL"))
 SITE_ADRES = env("SITE_ADRES")
@@ -31,7 +35,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 # Only behind our own proxy, which strips this header from what comes in.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_REDIRECT_EXEMPT = [r"^(gezond|gereed|health)$"]
 # Our own proxy is the one whose word about the address of a visitor is taken (rate limits of the login).
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_AANTAL", default=1)
 SESSION_COOKIE_SECURE = True

@@ -9,9 +9,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.schrijven import Onderwerp, schrijf_gebeurtenis
+from ips_subsidie.toegang import inloglijnen
+from ips_subsidie.toegang.models import Gebruiker
+from ips_subsidie.toegang.oidc.sessie import wachtwoord_telt_niet
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +52,34 @@ class Adapter(DefaultAccountAdapter):
         """Only who gave the right password gets to see this."""
         messages.error(request, "Uw account staat uit. Vraag de beheerder van uw organisatie om hulp.")
         return redirect("account_login")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The limits on guessing, of an account and of a network address. Passing one is written down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            inloglijnen.mislukt(credentials.get("email", ""), "te_vaak")
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        inloglijnen.mislukt(credentials.get("email", ""), "wachtwoord")
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """Only who gave the right password learns that it doesn't count at this organisatie."""
+        antwoord: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if antwoord or not isinstance(user, Gebruiker) or not wachtwoord_telt_niet(user, vandaag()):
+            return antwoord
+        schrijf_gebeurtenis(
+            "inloggen.wachtwoord_telt_niet",
+            gebruiker=user,
+            onderwerp=Onderwerp("toegang.gebruiker", str(user.pk)),
+            gegevens={"reden": "inlogdienst_verplicht"},
+            geweigerd=True,
+        )
+        messages.error(
+            request, "Bij uw organisatie logt u in via haar eigen inlogpagina. Kies hieronder uw organisatie."
+        )
+        return redirect("oidc_kiezen")
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say themselves what happened; allauth's own messages would say it twice."""

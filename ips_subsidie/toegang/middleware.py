@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,27 +14,13 @@ from django.shortcuts import redirect
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap
+from ips_subsidie.toegang.oidc.sessie import inlogdienst_van
 from ips_subsidie.toegang.poort import poort_van
 from ips_subsidie.toegang.rollen import Rol
+from ips_subsidie.toegang.web.fouten import niet_zo
 
 Antwoord = Callable[[HttpRequest], HttpResponse]
 SESSIESLEUTEL = "lidmaatschap"
-GEZIEN = "gezien"
-
-
-def kopregels(get_response: Antwoord) -> Antwoord:
-    """Headers that every answer carries, errors included."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), usb=()")
-        if not request.path.startswith(settings.STATIC_URL):
-            # These pages are about people in treatment: no cache keeps them, not even the browser's.
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return middleware
 
 
 class ActorMiddleware:
@@ -54,29 +39,22 @@ class ActorMiddleware:
             geldig = list(
                 Lidmaatschap.objects.geldig_op(vandaag())
                 .filter(gebruiker=request.user)
+                .bruikbaar_na(inlogdienst_van(request))
                 .select_related("organisatie", "gebruiker")
             )
             request.lidmaatschappen = geldig  # type: ignore[attr-defined]
             gekozen = request.session.get(SESSIESLEUTEL)
             aan = [lid for lid in geldig if lid.pk == gekozen] or (geldig if len(geldig) == 1 else [])
             request.actor = Actor.van(aan[0]) if aan else None  # type: ignore[attr-defined]
-            _houd_wakker(request)
         return self.get_response(request)
 
 
-def _houd_wakker(request: HttpRequest) -> None:
-    """Let the session live on from now; written once in a few minutes, not at every page."""
-    if time.time() - request.session.get(GEZIEN, 0) > settings.SESSIE_VERNIEUWEN_NA:
-        begin_sessie(request)
-
-
-def begin_sessie(request: HttpRequest, **kwargs: Any) -> None:
-    """Note that the session was used now; also the receiver of Django's signal of a login."""
-    request.session[GEZIEN] = int(time.time())
+# What the pages are made for. A view that is asked anything else would take it for a GET that may write.
+METHODEN = ("GET", "HEAD", "POST")
 
 
 class PoortMiddleware:
-    """Lets a request through to its view only where the view's own gate says so."""
+    """Lets a request through to its view only where the view's own gate says so, and only by GET, HEAD or POST."""
 
     def __init__(self, get_response: Antwoord) -> None:
         self.get_response = get_response
@@ -87,6 +65,8 @@ class PoortMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        if request.method not in METHODEN:
+            return niet_zo(request, METHODEN)
         if getattr(request.resolver_match, "app_name", "") == "admin":
             return self._beheer(request)
         poort = poort_van(view)

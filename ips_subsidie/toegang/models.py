@@ -13,9 +13,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
+from ips_subsidie.toegang.factormodellen import Beveiligingsmelding  # noqa: F401  model of this app
+from ips_subsidie.toegang.inlogmodellen import Einde, Sessie, Wachtwoordvraag  # noqa: F401  models of this app
+from ips_subsidie.toegang.oidc.models import Identiteit, Inlogdienst
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, ROLLEN_PER_SOORT, Functie, OrganisatieSoort, Rol
 
 ROLKEUZES = [(rol.value, rol.label) for rol in Rol if rol != Rol.SYSTEEM]
@@ -107,6 +110,25 @@ class LidmaatschapQuerySet(models.QuerySet["Lidmaatschap"]):
         return self.filter(
             Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=dag), geldig_van__lte=dag, gebruiker__is_active=True
         )
+
+    def bruikbaar_na(self, inlogdienst: uuid.UUID | None) -> LidmaatschapQuerySet:
+        """Those that count after logging in through this inlogdienst, or with a password (None).
+
+        What the service of one organisatie says opens nothing of another's; and where an organisatie wants its own
+        service to be used, a password opens nothing of hers. An inlogdienst that was switched off, or an identiteit
+        that was ended, ends the sessions that came of it.
+        """
+        if inlogdienst is None:
+            eist = Inlogdienst.objects.actief().filter(organisatie=OuterRef("organisatie"), verplicht=True)
+            return self.exclude(Exists(eist))
+        bekend = Identiteit.objects.filter(
+            inlogdienst=inlogdienst,
+            inlogdienst__actief=True,
+            inlogdienst__organisatie=OuterRef("organisatie"),
+            gebruiker=OuterRef("gebruiker"),
+            beeindigd_op__isnull=True,
+        )
+        return self.filter(Exists(bekend))
 
 
 @pghistory.track(model_name="LidmaatschapGeschiedenis")

@@ -34,6 +34,12 @@ def voor(*rollen: Rol) -> Callable[[V], V]:
     return lambda view: _met(Poort(rollen=frozenset(rollen)), view)
 
 
+def gevoelig(view: V) -> V:
+    """What this page does asks for a proof of who is there, no older than a quarter of an hour (toegang.drempels)."""
+    view.gevoelig = True  # type: ignore[attr-defined]
+    return view
+
+
 def poort_van(view: Callable[..., Any]) -> Poort | None:
     return getattr(view, "poort", None)
 

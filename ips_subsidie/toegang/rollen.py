@@ -22,6 +22,7 @@ class Rol(TextChoices):
     UWV_FINANCIEN = "uwv_financien", "Financiën bij UWV"
     MINISTERIE = "ministerie", "Ministerie"
     BEHEERDER = "beheerder", "Beheerder"
+    TOEZICHTHOUDER = "toezichthouder", "Toezichthouder"
     SYSTEEM = "systeem", "Het systeem"
 
 
@@ -47,5 +48,5 @@ ROLLEN_PER_SOORT: dict[OrganisatieSoort, tuple[Rol, ...]] = {
     OrganisatieSoort.SAMENWERKINGSVERBAND: GEMEENTEROLLEN,
     OrganisatieSoort.UWV: UWV_ROLLEN,
     OrganisatieSoort.MINISTERIE: (Rol.MINISTERIE,),
-    OrganisatieSoort.BEHEER: (Rol.BEHEERDER,),
+    OrganisatieSoort.BEHEER: (Rol.BEHEERDER, Rol.TOEZICHTHOUDER),
 }

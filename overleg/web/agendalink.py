@@ -20,6 +20,7 @@ from icalendar import Calendar, Event, vUri
 from ips_subsidie.handelingen import web
 from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.klok import nu, vandaag
+from ips_subsidie.toegang import limieten
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.models import Lidmaatschap
 from ips_subsidie.toegang.poort import openbaar, voor
@@ -112,12 +113,15 @@ def lever(
     """
     if request.method not in ("GET", "HEAD"):
         return _zonder_log(HttpResponseNotAllowed(["GET", "HEAD"]))
+    if not limieten.mag_nog(request, "agendalink"):
+        return _zonder_log(_kaal("Te veel verkeerde links. Wacht een paar minuten.", 429))
     link = (
         Agendalink.objects.select_related("lidmaatschap__organisatie", "lidmaatschap__gebruiker")
         .filter(hash=Agendalink.hash_van(sleutel))
         .first()
     )
     if link is None:
+        limieten.mag(request, "agendalink")
         return _zonder_log(_kaal("Deze link bestaat niet.", 404))
     if link.status != AgendalinkStatus.GELDIG or not _werkt_er_nog(link.lidmaatschap):
         return _zonder_log(_kaal("Deze link is ingetrokken.", 410))

@@ -21,6 +21,7 @@ from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, Functie
 from ips_subsidie.vormgeving.onderdelen import Rij
 from overleg.handelingen import agendapunten, bijeenkomsten
@@ -104,19 +105,15 @@ def _toon(request: HttpRequest, een: Bijeenkomst, formulier: AgendapuntFormulier
 
 def _punten(request: HttpRequest, een: Bijeenkomst, actor: Actor) -> list[dict[str, Any]]:
     """The agenda; of a dossier that isn't the actor's to see only whose it is, and no kenmerk."""
-    punten = list(
-        een.agendapunten.filter(status=AgendapuntStatus.OPEN).select_related("aanvraag", "organisatie")
-    )
-    gezien = set(
-        Aanvraag.objects.zichtbaar_voor(actor)
-        .filter(pk__in=[punt.aanvraag_id for punt in punten])
-        .values_list("pk", flat=True)
-    )
+    # The dossiers apart: a join would leave out the points of those that the database doesn't show.
+    punten = list(een.agendapunten.filter(status=AgendapuntStatus.OPEN).select_related("organisatie"))
+    gezien = Aanvraag.objects.zichtbaar_voor(actor).in_bulk([punt.aanvraag_id for punt in punten])
     uit = []
     for punt in punten:
         punt.bijeenkomst = een
         mag = punt.aanvraag_id in gezien
         if mag:
+            punt.aanvraag = gezien[punt.aanvraag_id]
             lees(request, "agendapunt.bekijken", punt.onderwerp())
         uit.append(
             {"punt": punt, "mag": mag, "weg": mag and "agendapunt_weghalen" in hulp.kan(request, punt)}
@@ -142,9 +139,9 @@ def _noteer_vreemd(request: HttpRequest, formulier: AgendapuntFormulier) -> None
     if not formulier.has_error("kenmerk", "kenmerk"):
         return
     kenmerk = agendapunten.kenmerk_van(str(formulier["kenmerk"].value() or ""))
-    vreemd = Aanvraag.objects.filter(kenmerk=kenmerk).first() if len(kenmerk) <= 20 else None
+    vreemd = waarde_van(Aanvraag.objects.filter(kenmerk=kenmerk), "pk") if len(kenmerk) <= 20 else None
     if vreemd is not None:
-        onderwerp = Onderwerp("aanvragen.aanvraag", str(vreemd.pk), dossier_id=vreemd.pk)
+        onderwerp = Onderwerp("aanvragen.aanvraag", str(vreemd), dossier_id=vreemd)
         weiger_inzage(request, "agendapunt.toevoegen", onderwerp)
 
 

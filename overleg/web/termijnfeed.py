@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from icalendar import Event, vUri
 
 from aanvragen.termijnlijst.lezen import Taak, lees
-from ips_subsidie.kalender.klok import begin_van_dag, vandaag
+from ips_subsidie.kalender.klok import begin_van_dag, nu, vandaag
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import openbaar
+from ips_subsidie.toegang.rijrechten import Blik, met_blik
 from overleg.web.agendalink import adres_van_site, lege_kalender, lever
 
 # The nearest; a calendar is read again every few hours.
@@ -25,7 +26,9 @@ def termijnfeed(request: HttpRequest, sleutel: str) -> HttpResponse:
 
 def _kalender(actor: Actor) -> bytes:
     kalender = lege_kalender("IPS: wat er moet gebeuren")
-    taken, _ = lees(actor, vandaag(), aantal=_MEESTE)
+    # Who asks is a calendar program without a login; the database shows what the owner of the link may see.
+    with met_blik(Blik.van(actor, nu())):
+        taken, _ = lees(actor, vandaag(), aantal=_MEESTE)
     for taak in taken:
         kalender.add_component(_afspraak(taak))
     inhoud: bytes = kalender.to_ical()

@@ -19,9 +19,16 @@ from tests.web.bezoek import als
 
 # What is opened but shows no page of its own: a file, a feed, an answer for a machine, or only a button.
 GEEN_PAGINA = {
+    "gezond",
+    "gereed",
     "health",
+    "security_txt",
+    "robots_txt",
+    "favicon",
     "sessie",
     "account_logout",
+    "herstelcodes_bestand",
+    "herstelcodes_bewaard",
     "bericht",
     "stijlgids",
     "aanvragen:bijlage",
@@ -33,7 +40,9 @@ GEEN_PAGINA = {
     "aanvragen:gesprek_bestand",
     "aanvragen:gesprek_gelezen",
     "aanvragen:ingebrekestelling_bestand",
+    "aanvragen:termijnen_csv",
     "aanvragen:vaststelling_voorbeeld",
+    "aanvragen:werkvoorraad_csv",
     "budget:betaalbatch_bestand",
     "budget:factuur_bestand",
     "mandaat:tekst",

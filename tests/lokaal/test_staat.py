@@ -70,5 +70,5 @@ def test_ontbrekend_gereedschap_is_een_regel(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_logins_staan_alle_in_de_tabel() -> None:
-    assert len({login.email for login in LOGINS}) == len(LOGINS) == 17
+    assert len({login.email for login in LOGINS}) == len(LOGINS) == 18
     assert all(login.email in als_tabel() for login in LOGINS)

@@ -7,14 +7,16 @@ from django.contrib import admin
 from django.urls import reverse
 
 from ips_subsidie.berichten import bezorgen
+from ips_subsidie.berichten.hartslag import klop
 from ips_subsidie.berichten.models import Verzending, VerzendingStatus
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.berichten.voorkeuren import stel_in
 from ips_subsidie.handelingen.models import Uitvoering
 from ips_subsidie.kalender.klok import nu, vandaag
-from ips_subsidie.logboek.models import Regel
+from ips_subsidie.logboek.models import Oordeel, Regel, Signaal
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.models import Lidmaatschap, Uitnodiging
+from ips_subsidie.toegang.models import Beveiligingsmelding, Lidmaatschap, Uitnodiging, Wachtwoordvraag
+from ips_subsidie.toegang.oidc.models import Identiteit, Inlogdienst
 from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
 from tests.toegang.personen import (
     ingelogd_als,
@@ -28,8 +30,11 @@ pytestmark = pytest.mark.django_db
 APPS = ("toegang", "logboek", "berichten", "handelingen")
 MODELLEN = sorted((m for m in admin.site._registry if m._meta.app_label in APPS), key=lambda m: m._meta.label)
 ALLEEN_LEZEN = {
-    "logboek.Regel", "berichten.Bericht", "berichten.Verzending", "berichten.Voorkeur", "handelingen.Uitvoering",
-    "toegang.LidmaatschapGeschiedenis",
+    "logboek.Regel", "logboek.Signaal", "logboek.Oordeel",
+    "berichten.Bericht", "berichten.Hartslag", "berichten.Verzending", "berichten.Voorkeur",
+    "handelingen.Uitvoering",
+    "toegang.LidmaatschapGeschiedenis", "toegang.Beveiligingsmelding", "toegang.Sessie", "toegang.Wachtwoordvraag",
+    "toegang.Identiteit",
 }  # fmt: skip
 
 
@@ -51,7 +56,19 @@ def _gevuld(beheerder):
     plaats([lid.organisatie_id], [lid.rol], soort="s", titel="t", pad="/", onderwerp_id="1", nu=nu())
     bezorgen.zet_uit(nu())
     stel_in(Actor.van(lid), {"geld": "geen"}, nu=nu())
+    Beveiligingsmelding.objects.create(gebruiker=lid.gebruiker, wat="app_erbij", gemaakt_op=nu())
     Uitvoering.objects.create(gebruiker=lid.gebruiker, handeling="proef", op=nu())
+    dienst = Inlogdienst.objects.create(
+        organisatie=lid.organisatie, naam="Dienst", issuer="https://login.voorbeeld.example", client_id="c", geheim="g",
+        acr_waarden=["x"],
+    )  # fmt: skip
+    Identiteit.objects.create(inlogdienst=dienst, sub="1", gebruiker=lid.gebruiker, gekoppeld_op=nu())
+    Wachtwoordvraag.objects.create(gebruiker=lid.gebruiker, gevraagd_op=nu())
+    klop(nu())
+    signaal = Signaal.objects.create(
+        soort="steekproef", dag=vandaag(), aantal=1, regels=[1], gemaakt_op=nu(), uiterlijk=vandaag()
+    )
+    Oordeel.objects.create(signaal=signaal, uitkomst="in_orde", toelichting="t", op=nu(), door=lid.gebruiker)
     ingelogd_als(beheerder).post(
         reverse("admin:toegang_organisatie_change", args=[lid.organisatie_id]), {"naam": "Andere naam"}
     )

@@ -54,8 +54,9 @@ def test_beeindigd_lidmaatschap_telt_bij_het_volgende_verzoek_niet_meer():
     client = ingelogd_als(lid)
     assert client.get(reverse("collegas")).status_code == 200
     Lidmaatschap.objects.filter(pk=lid.pk).update(geldig_tot=vandaag())
-    assert client.get(reverse("collegas")).url == reverse("rol_kiezen")
-    assert "U hebt nu geen rol" in client.get("/", follow=True).content.decode()
+    # With the right ends the session; who logs in again has no role.
+    assert client.get(reverse("collegas")).url.startswith(reverse("account_login"))
+    assert "U hebt nu geen rol" in ingelogd_als(lid).get("/", follow=True).content.decode()
 
 
 def test_laatste_dag_telt_nog_mee_in_amsterdam():
@@ -88,7 +89,8 @@ def test_gekozen_rol_die_vervalt_laat_de_andere_over():
     client.post(reverse("rol_kiezen"), {"lidmaatschap": een.pk})
     client.get(reverse("berichten"))  # shows the message that names the first
     Lidmaatschap.objects.filter(pk=een.pk).update(geldig_tot=vandaag())
-    antwoord = client.get(reverse("collegas"))
+    assert client.get(reverse("collegas")).url.startswith(reverse("account_login"))
+    antwoord = ingelogd_als(twee).get(reverse("collegas"))
     assert twee.organisatie.naam in antwoord.content.decode()
     assert een.organisatie.naam not in antwoord.content.decode()
 
@@ -139,11 +141,15 @@ def ingelogd_als_actor(rol):
 
 
 def test_een_pagina_kost_vier_vragen_naast_haar_eigen():
-    """Session, user, lidmaatschappen, unread; `SET TRANSACTION` and savepoints read nothing."""
+    """Session, user, lidmaatschappen, unread; telling the database who asks and savepoints read nothing."""
     client = ingelogd_als(maak_lid())
     with CaptureQueriesContext(connection) as vragen:
         assert client.get(reverse("privacy")).status_code == 200
-    gelezen = [vraag["sql"] for vraag in vragen if vraag["sql"].startswith("SELECT")]
+    gelezen = [
+        vraag["sql"]
+        for vraag in vragen
+        if vraag["sql"].startswith("SELECT") and "set_config" not in vraag["sql"]
+    ]
     assert len(gelezen) == 4, gelezen
 
 

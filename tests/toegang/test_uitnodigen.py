@@ -190,6 +190,8 @@ def test_toegang_van_een_collega_beeindigen():
     collega.refresh_from_db()
     assert collega.geldig_tot is None
     assert client.post(pad).url == reverse("collegas")
+    assert weg.get(reverse("berichten")).url.startswith(reverse("account_login"))
+    weg.force_login(collega.gebruiker)
     assert weg.get(reverse("berichten")).url == reverse("rol_kiezen")
     assert client.post(pad).status_code == 404
 

@@ -139,6 +139,7 @@ def terugleggen(bezwaar: Bezwaar, actor: Actor, *, nu: datetime) -> Bezwaar:
     voorwaarden=[niet_betrokken, _vier_ogen, in_mandaat],
     knop="primair",
     samen=(*SAMEN, "opsteller", "aanvraag__regeling"),
+    gevoelig=True,
 )
 def beslissen(bezwaar: Bezwaar, actor: Actor, *, motivering: str, nu: datetime) -> Besluit:
     """Decide as proposed: the beslissing with its letter, and when gegrond what it does to dossier, traject and budget.

@@ -12,6 +12,7 @@ from aanvragen.models import Aanvraag, Stopbericht, Traject, Vaststelling
 from aanvragen.web import hulp
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Rij
 from ips_subsidie.vormgeving.templatetags.opmaak import datum, euro, tijdstip
@@ -21,7 +22,7 @@ D = TypeVar("D", Stopbericht, Vaststelling)
 
 def haal(request: HttpRequest, model: type[D], nummer: UUID, waarvoor: str) -> D:
     """A stopbericht or vaststelling of a dossier that the actor may see. Raises Http404 for every other."""
-    dossier = model._default_manager.filter(pk=nummer).values_list("traject__aanvraag_id", flat=True).first()
+    dossier = waarde_van(model._default_manager.filter(pk=nummer), "traject__aanvraag_id")
     if dossier is None:
         raise Http404
     traject = hulp.haal_dossier(request, dossier, waarvoor=waarvoor).traject

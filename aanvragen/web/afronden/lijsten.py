@@ -21,6 +21,7 @@ from aanvragen.regels.statussen import (
 )
 from aanvragen.web.hulp import actor_van, blader_urls, bladzijde, met_filter, vanaf
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
@@ -152,6 +153,8 @@ def trajecten(request: HttpRequest) -> HttpResponse:
     rijen, meer = bladzijde(
         lijst.select_related("aanvraag__deelnemer", "aanvraag__gemeente", "vaststelling"), PER_PAGINA, na
     )
+    for traject in rijen:
+        lees(request, "trajecten.lijst", traject.onderwerp())
     context = {
         "trajecten": [_kaart(traject, vandaag()) for traject in rijen],
         "tellers": [

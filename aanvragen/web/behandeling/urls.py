@@ -27,6 +27,7 @@ register_converter(BesluitsoortInUrl, "besluitsoort")
 
 urlpatterns: list[URLPattern] = [
     path("werkvoorraad/", w.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/lijst.csv", w.werkvoorraad_csv, name="werkvoorraad_csv"),
     path("verlengingen/", w.verlengingen, name="verlengingen"),
     path("budgetvragen/", g.budgetvragen, name="budgetvragen"),
     path("<uuid:nummer>/budget-vragen/", g.budget_vragen, name="aanvraag_budget_vragen"),

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from aanvragen.models import Aanvraag, Beoordeling, Verlenging
 from aanvragen.models.aanvraag import AanvraagQuerySet
@@ -25,10 +26,12 @@ from budget.models import RegelingVersie
 from budget.regels.regeling import Beslisser
 from gemeenten.models import Gemeente
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.schrijven import Onderwerp, lees
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.poort import gevoelig, voor
 from ips_subsidie.toegang.rollen import BESLISSERS, GEMEENTEROLLEN, UWV_ROLLEN, VOORBEREIDERS
 from ips_subsidie.vormgeving.onderdelen import Teller
+from ips_subsidie.vormgeving.rekenblad import als_csv
 from ips_subsidie.vormgeving.templatetags.opmaak import datum
 
 PER_PAGINA = 25
@@ -64,21 +67,14 @@ def werkvoorraad(request: HttpRequest) -> HttpResponse:
     actor, dag = hulp.actor_van(request), vandaag()
     alles = Aanvraag.objects.zichtbaar_voor(actor)
     lijst = alles.te_beslissen(_beslisser(actor))
-    formulier = WerkvoorraadFilter(
-        request.GET,
-        routes=_routes(),
-        gemeenten=_gemeenten(lijst),
-    )
-    formulier.is_valid()
+    formulier, gekozen = _gekozen(request, actor, dag)
     keuzes = formulier.cleaned_data
     na = hulp.vanaf(request)
-    gezocht = _gezocht(alles, keuzes["zoek"]) if keuzes.get("zoek") else lijst
-    rijen, meer = hulp.bladzijde(
-        _gefilterd(gezocht, keuzes, actor, dag).select_related(*_NODIG), PER_PAGINA, na
-    )
+    rijen, meer = hulp.bladzijde(gekozen, PER_PAGINA, na)
     context = {
         "regels": [_regel(aanvraag, dag) for aanvraag in rijen],
         "filterformulier": formulier,
+        "csv_url": f"{reverse('aanvragen:werkvoorraad_csv')}?{request.GET.urlencode()}",
         "tellers": _tellers(request, lijst, actor, dag),
         "gefilterd": any(keuzes.values()),
         "beoordeelt": actor.rol in VOORBEREIDERS,
@@ -87,6 +83,52 @@ def werkvoorraad(request: HttpRequest) -> HttpResponse:
         **hulp.blader_urls(request, na, PER_PAGINA, meer),
     }
     return render(request, "aanvragen/behandeling/werkvoorraad.html", context)
+
+
+@voor(*UWV_ROLLEN, *GEMEENTEROLLEN)
+@gevoelig
+def werkvoorraad_csv(request: HttpRequest) -> HttpResponse:
+    """All rows of the worklist under the filters of the page, as a file: what the list shows, so no client."""
+    actor, dag = hulp.actor_van(request), vandaag()
+    _, gekozen = _gekozen(request, actor, dag)
+    lees(request, "aanvragen.werkvoorraad_als_csv", Onderwerp("aanvragen.aanvraag"))
+    koppen = (
+        "Kenmerk",
+        "Instelling",
+        "Route",
+        "Gemeente",
+        "Status",
+        "Beslissen voor of op",
+        "Termijn",
+        "Behandelaar",
+    )
+    return als_csv("werkvoorraad", koppen, (_cellen(_regel(aanvraag, dag)) for aanvraag in gekozen))
+
+
+def _cellen(regel: Regel) -> tuple[str | date | None, ...]:
+    aanvraag = regel.aanvraag
+    behandelaar = str(aanvraag.opgepakt_door) if aanvraag.opgepakt_door else ""
+    return (
+        aanvraag.kenmerk,
+        aanvraag.instelling.naam,
+        regel.route,
+        aanvraag.gemeente.naam if aanvraag.gemeente else "",
+        regel.stand,
+        aanvraag.beslis_uiterlijk,
+        regel.termijn,
+        behandelaar,
+    )
+
+
+def _gekozen(request: HttpRequest, actor: Actor, dag: date) -> tuple[WerkvoorraadFilter, AanvraagQuerySet]:
+    """The filter of the address, and the rows that it leaves."""
+    alles = Aanvraag.objects.zichtbaar_voor(actor)
+    lijst = alles.te_beslissen(_beslisser(actor))
+    formulier = WerkvoorraadFilter(request.GET, routes=_routes(), gemeenten=_gemeenten(lijst))
+    formulier.is_valid()
+    keuzes = formulier.cleaned_data
+    gezocht = _gezocht(alles, keuzes["zoek"]) if keuzes.get("zoek") else lijst
+    return formulier, _gefilterd(gezocht, keuzes, actor, dag).select_related(*_NODIG)
 
 
 _NODIG = ("instelling__organisatie", "gemeente", "opgepakt_door", "beoordeling", "regeling_versie")

@@ -14,6 +14,7 @@ from aanvragen.regels.bezwaar import BezwaarStatus, Indiener
 from aanvragen.web import hulp
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.rollen import BESLISSERS, VOORBEREIDERS
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -44,14 +45,14 @@ def mag_bezwaar(aanvraag: Aanvraag, actor: Actor) -> bool:
 
 def haal(request: HttpRequest, nummer: UUID, waarvoor: str) -> Bezwaar:
     """A bezwaar that the actor may see, with its dossier. Raises Http404 for every other."""
-    rij = Bezwaar.objects.filter(pk=nummer).values_list("aanvraag_id", "indiener").first()
-    if rij is None:
+    dossier = waarde_van(Bezwaar.objects.filter(pk=nummer), "aanvraag_id")
+    if dossier is None:
         raise Http404
-    aanvraag = hulp.haal_dossier(request, rij[0], waarvoor=waarvoor)
+    aanvraag = hulp.haal_dossier(request, dossier, waarvoor=waarvoor)
     actor = hulp.actor_van(request)
-    if not mag_bezwaar(aanvraag, actor) and not (actor.is_gemeente and rij[1] == Indiener.GEMEENTE):
-        raise Http404
     bezwaar = Bezwaar.objects.select_related(*ERBIJ).defer("bestand__inhoud").get(pk=nummer)
+    if not mag_bezwaar(aanvraag, actor) and not (actor.is_gemeente and bezwaar.indiener == Indiener.GEMEENTE):
+        raise Http404
     bezwaar.aanvraag = aanvraag
     bezwaar.besluit.aanvraag = aanvraag
     return bezwaar

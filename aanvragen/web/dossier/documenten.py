@@ -15,9 +15,10 @@ from aanvragen.web.hulp import actor_van, haal_dossier
 from ips_subsidie.brieven.maak import BriefMislukt
 from ips_subsidie.opslag.bestanden import Soort
 from ips_subsidie.opslag.download import als_download
-from ips_subsidie.opslag.models import Bestand
+from ips_subsidie.opslag.models import Bestand, naam_met_scan
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.rollen import (
     BESLISSERS,
     GEMEENTEROLLEN,
@@ -80,11 +81,11 @@ def documenten(aanvraag: Aanvraag, brieven: list[Brief], actor: Actor) -> list[D
     if not mag_bijlagen(aanvraag, actor):
         return lijst
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
-    bijlagen = aanvraag.bijlagen.filter(weggehaald_op__isnull=True).select_related("bestand")
+    bijlagen = aanvraag.bijlagen.filter(weggehaald_op__isnull=True).select_related("bestand__virusscan")
     lijst += _handtekening(aanvraag)
     return lijst + [
         Document(
-            f"{namen.get(bijlage.soort, bijlage.soort)}: {bijlage.bestand.naam}",
+            f"{namen.get(bijlage.soort, bijlage.soort)}: {naam_met_scan(bijlage.bestand)}",
             reverse("aanvragen:bijlage", args=[bijlage.pk]),
             Soort(bijlage.bestand.soort).label.lower(),
             bijlage.bestand.grootte,
@@ -124,10 +125,12 @@ def _grootte(brief: Brief) -> int | None:
 @voor(*INSTELLINGSROLLEN, *GEMEENTEROLLEN, *UWV_ROLLEN)
 def brief(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """A letter as PDF. Where the worker hasn't made it yet it is made here, the same to the byte, and not kept."""
-    gevonden = Brief.objects.select_related("aanvraag").filter(pk=nummer).first()
-    if gevonden is None:
+    rij = Brief.objects.filter(pk=nummer)
+    dossier = waarde_van(rij, "aanvraag_id")
+    if dossier is None:
         raise Http404
-    aanvraag = haal_dossier(request, gevonden.aanvraag_id, waarvoor="brief.downloaden")
+    aanvraag = haal_dossier(request, dossier, waarvoor="brief.downloaden")
+    gevonden = rij.select_related("aanvraag").get()
     if not mag_brief(aanvraag, gevonden.sjabloon, actor_van(request)):
         raise Http404
     try:
@@ -141,10 +144,12 @@ def brief(request: HttpRequest, nummer: UUID) -> HttpResponse:
 @voor(*INSTELLINGSROLLEN, *GEMEENTEROLLEN, *UWV_ROLLEN)
 def bijlage(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """A bijlage that is still with the aanvraag."""
-    gevonden = Bijlage.objects.select_related("bestand").filter(pk=nummer, weggehaald_op__isnull=True).first()
-    if gevonden is None:
+    rij = Bijlage.objects.filter(pk=nummer, weggehaald_op__isnull=True)
+    dossier = waarde_van(rij, "aanvraag_id")
+    if dossier is None:
         raise Http404
-    aanvraag = haal_dossier(request, gevonden.aanvraag_id, waarvoor="bijlage.downloaden")
+    aanvraag = haal_dossier(request, dossier, waarvoor="bijlage.downloaden")
+    gevonden = rij.select_related("bestand").get()
     if not mag_bijlagen(aanvraag, actor_van(request)):
         raise Http404
     return als_download(gevonden.bestand)

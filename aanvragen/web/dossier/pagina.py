@@ -16,10 +16,12 @@ from aanvragen.regels.statussen import OPEN, AanvraagStatus, VerlengingStatus
 from aanvragen.regels.toegang_regeling import let_op
 from aanvragen.web.afronden import blok
 from aanvragen.web.bezwaar import blok as bezwaar_blok
-from aanvragen.web.dossier import delen
+from aanvragen.web.dossier import delen, noodtoegang
 from aanvragen.web.dossier.contact import contactkaarten
 from aanvragen.web.dossier.documenten import brieven_van, documenten
 from aanvragen.web.dossier.gevraagd import Vraag, vraag_van
+from aanvragen.web.dossier.inzage import INZAGEROLLEN
+from aanvragen.web.dossier.logboek import LOGBOEKROLLEN
 from aanvragen.web.dossier.stand import Stand, is_aan_zet, naam_van, stand_van, wie_beslist, wie_betaalt
 from aanvragen.web.dossier.termijnen import stilstand, uitleg_van
 from aanvragen.web.dossier.tijdlijn import tijdlijn
@@ -88,6 +90,7 @@ def _erbij(actor: Actor) -> dict[str, Any]:
         **dwangsom_blok.erbij(),
         **voornemens.erbij(),
         **bezwaar_blok.erbij(),
+        **noodtoegang.erbij(),
     }
 
 
@@ -104,12 +107,15 @@ def _zelf(aanvraag: Aanvraag, stand: Stand, actor: Actor) -> dict[str, Any]:
         "termijnen": uitleg_van(aanvraag, actor, nu()),
         "secties": delen.secties(aanvraag, actor),
         "tijdlijn": tijdlijn(aanvraag, stand, actor),
+        "noodtoegang": noodtoegang.noodtoegang_blok(aanvraag),
         "plaatsen": delen.plaatsen(aanvraag) if actor.is_uwv else None,
         "dubbel": delen.dubbelen(aanvraag),
         "contactkaarten": contactkaarten(aanvraag, actor),
         "gesprek": gesprek_blok.stand_van(aanvraag),
         "toets_rijen": toets_rijen(laatste_toets(aanvraag)) if actor.is_gemeente else [],
         "lijst": _lijst(aanvraag, actor),
+        "inzage_url": reverse("aanvragen:inzage", args=[aanvraag.pk]) if actor.rol in INZAGEROLLEN else "",
+        "logboek_url": reverse("aanvragen:logboek", args=[aanvraag.pk]) if actor.rol in LOGBOEKROLLEN else "",
     }
 
 

@@ -37,6 +37,7 @@ from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.kalender.termijnen import betaaltermijn
 from ips_subsidie.opslag.download import als_download
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.rollen import (
     BESLISSERS,
     GEMEENTEROLLEN,
@@ -54,7 +55,7 @@ TERUG = timedelta(days=91)
 
 def haal(request: HttpRequest, nummer: UUID, waarvoor: str) -> Ingebrekestelling:
     """An ingebrekestelling that the actor may see, with its dossier. Raises Http404 for every other."""
-    dossier = Ingebrekestelling.objects.filter(pk=nummer).values_list("aanvraag_id", flat=True).first()
+    dossier = waarde_van(Ingebrekestelling.objects.filter(pk=nummer), "aanvraag_id")
     if dossier is None:
         raise Http404
     aanvraag = hulp.haal_dossier(request, dossier, waarvoor=waarvoor)

@@ -26,6 +26,7 @@ from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, VOORBEREIDERS
 from ips_subsidie.vormgeving.formulieren import EnkelKnop, Formulier
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -34,7 +35,7 @@ from ips_subsidie.vormgeving.templatetags.opmaak import datum, tijdstip
 
 def haal(request: HttpRequest, nummer: UUID, waarvoor: str) -> Intrekkingsvoornemen:
     """A voornemen of a dossier that the actor may see. Raises Http404 for every other."""
-    dossier = Intrekkingsvoornemen.objects.filter(pk=nummer).values_list("aanvraag_id", flat=True).first()
+    dossier = waarde_van(Intrekkingsvoornemen.objects.filter(pk=nummer), "aanvraag_id")
     if dossier is None:
         raise Http404
     aanvraag = hulp.haal_dossier(request, dossier, waarvoor=waarvoor)

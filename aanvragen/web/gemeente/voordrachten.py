@@ -26,6 +26,7 @@ from gemeenten.models import gemeenten_voor
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import bestaat_elders
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
 from ips_subsidie.vormgeving.onderdelen import Rij
 from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, tijdstip
@@ -128,7 +129,7 @@ def _haal(request: HttpRequest, nummer: UUID, waarvoor: str = "voordracht.bekijk
         .first()
     )
     if een is None:
-        if Voordracht.objects.filter(pk=nummer).exists():
+        if bestaat_elders(Voordracht.objects.filter(pk=nummer)):
             weiger_inzage(request, waarvoor, Onderwerp("aanvragen.voordracht", str(nummer)))
         raise Http404
     lees(request, waarvoor, een.onderwerp())

@@ -17,6 +17,7 @@ from aanvragen.models import Aanvraag, Gelezen, Gespreksbericht
 from aanvragen.models.gesprek import Berichtsoort, GespreksberichtQuerySet, kant_van
 from aanvragen.regels.gesprek import Kant, op_volgorde, wie_leest
 from aanvragen.web.gesprek.namen import Namen
+from ips_subsidie.opslag.models import naam_met_scan
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.onderdelen import Document, Soort
 from ips_subsidie.vormgeving.templatetags.opmaak import tijdstip
@@ -68,7 +69,7 @@ class Regel:
 def met_alles(aanvraag: Aanvraag, actor: Actor) -> GespreksberichtQuerySet:
     """What this actor may read of the conversation, with all that is shown of it; a file without its content."""
     berichten = aanvraag.gesprek.leesbaar_voor(actor).met_beantwoord()
-    berichten = berichten.select_related("organisatie", "afzender", "bestand", "antwoord_op")
+    berichten = berichten.select_related("organisatie", "afzender", "bestand__virusscan", "antwoord_op")
     return berichten.annotate(**{f"gelezen_{kant.value}": _gelezen(kant) for kant in Kant}).defer(
         "bestand__inhoud"
     )
@@ -158,7 +159,7 @@ def _documenten(bericht: Gespreksbericht) -> list[Document]:
     if bestand is None:
         return []
     adres = reverse("aanvragen:gesprek_bestand", args=[bericht.pk])
-    return [Document(bestand.naam, adres, bestand.get_soort_display().lower(), bestand.grootte)]
+    return [Document(naam_met_scan(bestand), adres, bestand.get_soort_display().lower(), bestand.grootte)]
 
 
 def _grens(aanvraag: Aanvraag, actor: Actor, nummer: str) -> int | None:

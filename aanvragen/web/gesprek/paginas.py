@@ -22,6 +22,7 @@ from ips_subsidie.handelingen import web
 from ips_subsidie.logboek.schrijven import weiger_inzage
 from ips_subsidie.opslag.download import als_download
 from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.rijrechten import waarde_van
 from ips_subsidie.toegang.web.fouten import niet_zo
 
 
@@ -118,7 +119,7 @@ def bestand(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 def _haal_bericht(request: HttpRequest, nummer: UUID, waarvoor: str) -> Gespreksbericht:
     """A message that the actor may read. Raises Http404 for every other, of this dossier or of another."""
-    dossier = Gespreksbericht.objects.filter(pk=nummer).values_list("aanvraag_id", flat=True).first()
+    dossier = waarde_van(Gespreksbericht.objects.filter(pk=nummer), "aanvraag_id")
     if dossier is None:
         raise Http404
     aanvraag = haal_dossier(request, dossier, waarvoor=waarvoor)

@@ -6,9 +6,10 @@ from aanvragen.web.hulpteksten.bezwaar import HULP as BEZWAAR
 from aanvragen.web.hulpteksten.dossier import HULP as DOSSIER
 from aanvragen.web.hulpteksten.gemeente import HULP as GEMEENTE
 from aanvragen.web.hulpteksten.te_laat import HULP as TE_LAAT
+from aanvragen.web.hulpteksten.toezicht import HULP as TOEZICHT
 from aanvragen.web.hulpteksten.traject import HULP as TRAJECT
 from ips_subsidie.vormgeving.hulp import Hulpteksten
 
 HULP: Hulpteksten = {
-    **DOSSIER, **AANVRAGEN, **GEMEENTE, **BESLUITEN, **TRAJECT, **BEZWAAR, **TE_LAAT,
+    **DOSSIER, **AANVRAGEN, **GEMEENTE, **BESLUITEN, **TRAJECT, **BEZWAAR, **TE_LAAT, **TOEZICHT,
 }  # fmt: skip

@@ -43,6 +43,10 @@ HULP: Hulpteksten = {
         "U trekt de hele aanvraag in.",
         "De aanvraag stopt daarna; wilt u later toch subsidie, dan doet u een nieuwe aanvraag.",
     ),
+    "aanvragen:aanvraag_akkoord_intrekken": Hulp(
+        "U meldt dat de deelnemer niet meer akkoord gaat met de aanvraag en het delen van gegevens.",
+        "De aanvraag stopt en een gemeente die niet beslist, ziet het dossier niet meer; dit kan niet terug.",
+    ),
     "aanvragen:aanvraag_toestemming_vragen": Hulp(
         "U vraagt de gemeente waar de deelnemer woont om toestemming.",
         "De gemeente geeft of weigert die; daarna kunt u de aanvraag naar UWV versturen.",

@@ -11,6 +11,14 @@ HULP: Hulpteksten = {
         "U ziet welke tekst de deelnemer heeft ondertekend, en wanneer.",
         "Verandert er iets aan die tekst, dan vervalt de handtekening en vraagt de instelling hem opnieuw.",
     ),
+    "aanvragen:inzage": Hulp(
+        "U ziet welke gegevens er over de deelnemer zijn, wie ze zag en hoe lang zij blijven.",
+        "Download het bestand en geef het aan de deelnemer; daarna hoeft u niets te doen.",
+    ),
+    "aanvragen:inzage_bestand": Hulp(
+        "U downloadt de gegevens over de deelnemer als bestand.",
+        "Geef het bestand alleen aan de deelnemer zelf, en controleer eerst wie dat is.",
+    ),
     "aanvragen:ontvangst": Hulp(
         "U ziet het bewijs van wat er is ontvangen: het moment, de kopie en een controlegetal.",
         "Bewaar deze pagina als bewijs; klopt er iets niet, neem dan contact op met wie beslist.",

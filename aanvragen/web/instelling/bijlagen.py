@@ -18,6 +18,7 @@ from aanvragen.web.hulp import voer_uit
 from aanvragen.web.instelling.formulieren.basis import Paginaformulier
 from budget.regels.regeling import Document
 from ips_subsidie.opslag.bestanden import controleer_upload
+from ips_subsidie.opslag.models import naam_met_scan
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.velden import BestandVeld, KeuzeVeld
 
@@ -86,14 +87,14 @@ def _rijen(aanvraag: Aanvraag) -> list[dict[str, Any]]:
     namen = {d.code: d.naam for d in aanvraag.inhoud.documenten}
     lijst = (
         aanvraag.bijlagen.filter(weggehaald_op__isnull=True)
-        .select_related("bestand")
+        .select_related("bestand__virusscan")
         .defer("bestand__inhoud")
     )
     return [
         {
             "pk": bijlage.pk,
             "sleutel": uuid4(),
-            "naam": bijlage.bestand.naam,
+            "naam": naam_met_scan(bijlage.bestand),
             "grootte": bijlage.bestand.grootte,
             "soort": namen.get(bijlage.soort, bijlage.soort),
             "url": reverse("aanvragen:bijlage", args=[bijlage.pk]),

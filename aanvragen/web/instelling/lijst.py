@@ -70,38 +70,48 @@ class NieuwFormulier(Paginaformulier):
 
 @voor(*INSTELLINGSROLLEN)
 def lijst(request: HttpRequest) -> HttpResponse:
-    """Own aanvragen, newest first. What is searched stands in the URL, so a BSN is not searched for."""
-    if _LIJKT_BSN.fullmatch(request.GET.get("zoek", "").strip()):
+    """Own aanvragen, newest first. Searching is a POST: an address holds no name, a kenmerk at most.
+
+    Addresses stand in the logs of proxies and in the history of browsers (AVG 32); what is posted doesn't.
+    """
+    gevraagd = request.POST if request.method == "POST" else request.GET
+    if _LIJKT_BSN.fullmatch(gevraagd.get("zoek", "").strip()):
         messages.warning(request, "Zoeken op BSN kan niet. Zoek op het kenmerk of de achternaam.")
         return redirect("aanvragen:lijst")
-    formulier = ZoekFormulier(request.GET)
+    formulier = ZoekFormulier(gevraagd)
     gekozen = formulier.cleaned_data if formulier.is_valid() else {}
     zoek, status = gekozen.get("zoek", ""), gekozen.get("status", "")
-    alle = _gezocht(Aanvraag.objects.zichtbaar_voor(actor_van(request)), zoek)
+    alle = _gezocht(
+        Aanvraag.objects.zichtbaar_voor(actor_van(request)), zoek, ook_naam=request.method == "POST"
+    )
     aantallen = dict(alle.order_by().values_list("status").annotate(aantal=Count("pk")))
     na = vanaf(request)
     rijen, meer = bladzijde(_rijen(alle.filter(status=status) if status else alle), RIJEN, na)
     for aanvraag in rijen:
         if getattr(aanvraag, "deelnemer", None) is not None:
             lees(request, "aanvragen.lijst", aanvraag.onderwerp())
+    # The next page is a link, and a link can't hold a name.
+    te_veel = meer and request.method == "POST" and bool(zoek)
     context = {
         "formulier": formulier,
         "tellers": _tellers(request, aantallen, status),
         "rijen": [_rij(aanvraag) for aanvraag in rijen],
         "meer_regelingen": len({aanvraag.regeling_id for aanvraag in rijen}) > 1,
         "gefilterd": bool(zoek or status or formulier.errors),
-        **blader_urls(request, na, RIJEN, meer),
+        "te_veel": RIJEN if te_veel else 0,
+        **blader_urls(request, na, RIJEN, meer and not te_veel),
     }
     return render(request, "aanvragen/instelling/lijst.html", context)
 
 
-def _gezocht(aanvragen: AanvraagQuerySet, zoek: str) -> AanvraagQuerySet:
+def _gezocht(aanvragen: AanvraagQuerySet, zoek: str, *, ook_naam: bool) -> AanvraagQuerySet:
     """By the beginning of the kenmerk, said with or without `IPS-`, or by the whole achternaam."""
     if not zoek:
         return aanvragen
     begin = zoek.upper().replace(" ", "")
     begin = begin if begin.startswith("IPS-") else f"IPS-{begin}"
-    return aanvragen.filter(Q(kenmerk__startswith=begin) | Q(deelnemer__achternaam__iexact=zoek))
+    op_kenmerk = Q(kenmerk__startswith=begin)
+    return aanvragen.filter(op_kenmerk | Q(deelnemer__achternaam__iexact=zoek) if ook_naam else op_kenmerk)
 
 
 def _rijen(aanvragen: AanvraagQuerySet) -> AanvraagQuerySet:

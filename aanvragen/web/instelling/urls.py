@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:nummer>/aanvullen/", versturen.aanvraag_aanvullen, name="aanvraag_aanvullen"),
     path("<uuid:nummer>/intrekken/", versturen.aanvraag_intrekken, name="aanvraag_intrekken"),
     path(
+        "<uuid:nummer>/akkoord-intrekken/",
+        versturen.aanvraag_akkoord_intrekken,
+        name="aanvraag_akkoord_intrekken",
+    ),
+    path(
         "<uuid:nummer>/toestemming-vragen/",
         versturen.aanvraag_toestemming_vragen,
         name="aanvraag_toestemming_vragen",

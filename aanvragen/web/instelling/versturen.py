@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from aanvragen.handelingen import toestemming
+from aanvragen.handelingen.akkoord import akkoord_intrekken
 from aanvragen.handelingen.dossier import waarden_van
 from aanvragen.handelingen.indienen import aanvullen, indienen
 from aanvragen.handelingen.intrekken import intrekken
@@ -25,6 +26,7 @@ from aanvragen.web.dossier.gevraagd import vraag_van
 from aanvragen.web.hulp import actor_van, gestuurd, haal_dossier, voer_uit
 from aanvragen.web.instelling.formulieren.handelingen import (
     AanvulFormulier,
+    AkkoordFormulier,
     IntrekFormulier,
     ToestemmingFormulier,
     VerstuurFormulier,
@@ -242,6 +244,26 @@ def _bij_gemeente(aanvraag: Aanvraag) -> list[Rij]:
 
 def _wie_bericht(aanvraag: Aanvraag) -> str:
     return f"{ontvanger_van(aanvraag)} krijgt" if aanvraag.gemeente_beslist else "UWV en de gemeente krijgen"
+
+
+@voor(*INSTELLINGSROLLEN)
+def aanvraag_akkoord_intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
+    """The deelnemer no longer agrees: what that means, and what the law makes us keep."""
+    aanvraag = haal_dossier(request, nummer)
+    pagina = Handelpagina(
+        akkoord_intrekken,
+        kop="De deelnemer trekt het akkoord in",
+        gelukt="De aanvraag is gestopt. Er wordt niets meer gedeeld.",
+        uitleg=(
+            "De deelnemer mag zich altijd bedenken en hoeft niet te zeggen waarom. De aanvraag stopt dan meteen.",
+            "Beslist de gemeente niet zelf over de aanvraag? Dan ziet zij het dossier niet meer.",
+            "Wat al is ontvangen, moeten wij een tijd bewaren: dat zegt de Archiefwet. Daarna vernietigen wij het. De "
+            "deelnemer kan bij u vragen welke gegevens er zijn.",
+            "Dit kunt u niet terugdraaien.",
+        ),
+        rijen=[Rij("Kenmerk", aanvraag.kenmerk), Rij("Begonnen op", datum(aanvraag.aangemaakt_op))],
+    )
+    return toon_of_doe(request, pagina, aanvraag, aanvraag, AkkoordFormulier(gestuurd(request)))
 
 
 @voor(*INSTELLINGSROLLEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +16,15 @@ from aanvragen.termijnlijst.bronnen import bronnen_van
 from aanvragen.termijnlijst.lezen import VOLGORDES, Plek, Taak, Volgorde, lees
 from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.schrijven import Onderwerp
+from ips_subsidie.logboek.schrijven import lees as noteer_lezing
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.poort import gevoelig, voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN
+from ips_subsidie.vormgeving.rekenblad import als_csv
 
 PER_PAGINA = 25
+PER_HAP = 500
 DICHTBIJ_DAGEN = 7
 PARTIJEN = (*INSTELLINGSROLLEN, *GEMEENTEROLLEN, *UWV_ROLLEN)
 _KOPPEN: dict[Volgorde, str] = {"dag": "Uiterlijk", "soort": "Wat u moet doen", "kenmerk": "Kenmerk"}
@@ -49,10 +54,7 @@ class Regel:
 def termijnen(request: HttpRequest) -> HttpResponse:
     """`op` is the order (dag, soort, kenmerk), `soort` a kind; `na` and `voor` are places to go on from."""
     actor, dag = actor_van(request), vandaag()
-    formulier = SoortFilter(request.GET, actor=actor)
-    soort = formulier.cleaned_data.get("soort", "") if formulier.is_valid() else ""
-    gevraagd = request.GET.get("op", "")
-    volgorde: Volgorde = gevraagd if gevraagd in VOLGORDES else "dag"
+    formulier, soort, volgorde = _keuze(request, actor)
     na, voor_ = (Plek.lees(request.GET.get(kant, ""), volgorde) for kant in ("na", "voor"))
     terug = voor_ is not None
     taken, meer = lees(
@@ -67,12 +69,50 @@ def termijnen(request: HttpRequest) -> HttpResponse:
             for code, titel in _KOPPEN.items()
         ],
         "agenda_url": _agenda(),
+        "csv_url": reverse("aanvragen:termijnen_csv") + _adres(request),
         "volgende": _adres(request, na=taken[-1].sleutel(volgorde)) if taken and (meer or terug) else "",
         "vorige": _adres(request, voor=taken[0].sleutel(volgorde))
         if taken and (meer if terug else na is not None)
         else "",
     }
     return render(request, "aanvragen/termijnen/lijst.html", context)
+
+
+@voor(*PARTIJEN)
+@gevoelig
+def termijnen_csv(request: HttpRequest) -> HttpResponse:
+    """The whole list of that page, in the same order and with the same filter, as a file. It names no client."""
+    actor, dag = actor_van(request), vandaag()
+    _, soort, volgorde = _keuze(request, actor)
+    noteer_lezing(request, "aanvragen.termijnen_als_csv", Onderwerp("aanvragen.aanvraag"))
+    koppen = ("Uiterlijk", "Hoe lang nog", "Wat u moet doen", "Kenmerk")
+    return als_csv(
+        "wat-er-moet-gebeuren",
+        koppen,
+        (
+            (taak.dag, _regel(taak, dag).uitleg, taak.titel, taak.kenmerk)
+            for taak in _alle(actor, dag, volgorde, soort)
+        ),
+    )
+
+
+def _keuze(request: HttpRequest, actor: Actor) -> tuple[SoortFilter, str, Volgorde]:
+    """What the address asks for: the kind, and the order; rubbish is everything, by day."""
+    formulier = SoortFilter(request.GET, actor=actor)
+    soort = formulier.cleaned_data.get("soort", "") if formulier.is_valid() else ""
+    gevraagd = request.GET.get("op", "")
+    volgorde: Volgorde = gevraagd if gevraagd in VOLGORDES else "dag"
+    return formulier, soort, volgorde
+
+
+def _alle(actor: Actor, dag: date, volgorde: Volgorde, soort: str) -> Iterator[Taak]:
+    """Every row, read a batch at a time from where the last one ended."""
+    na: Plek | None = None
+    meer = True
+    while meer:
+        taken, meer = lees(actor, dag, aantal=PER_HAP, volgorde=volgorde, soort=soort, na=na)
+        yield from taken
+        na = Plek.lees(taken[-1].sleutel(volgorde), volgorde) if taken else None
 
 
 def _regel(taak: Taak, dag: date) -> Regel:

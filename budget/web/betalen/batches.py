@@ -19,7 +19,7 @@ from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.rekenen import eerstvolgende_werkdag
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.opslag.download import als_download
-from ips_subsidie.toegang.poort import voor
+from ips_subsidie.toegang.poort import gevoelig, voor
 from ips_subsidie.toegang.rollen import Rol
 from ips_subsidie.vormgeving.onderdelen import Document, Rij
 from ips_subsidie.vormgeving.templatetags.opmaak import datum, euro, tijdstip
@@ -123,6 +123,7 @@ def _stand(een: Betaalbatch) -> list[Rij]:
 
 
 @voor(Rol.UWV_FINANCIEN)
+@gevoelig
 def betaalbatch_bestand(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """The file for the bank; taking it out is in the logboek."""
     een = _haal(request, nummer)

@@ -18,6 +18,7 @@ from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.opslag.download import als_download
+from ips_subsidie.opslag.models import naam_met_scan
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, Rol
 from ips_subsidie.vormgeving.onderdelen import Document, Gebeurtenis, Rij
@@ -105,7 +106,7 @@ def factuur(request: HttpRequest, nummer: UUID) -> HttpResponse:
         "gebeurtenissen": _verloop(een),
         "documenten": [
             Document(
-                een.bestand.naam,
+                naam_met_scan(een.bestand),
                 f"{request.path}bestand/",
                 een.bestand.get_soort_display().lower(),
                 een.bestand.grootte,
@@ -120,8 +121,8 @@ def factuur(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 def haal_factuur(request: HttpRequest, nummer: UUID, waarvoor: str) -> Factuur:
     rijen = Factuur.objects.zichtbaar_voor(actor_van(request)).select_related(
-        *_NODIG, "betaalmoment", "bestand", "crediteert", "betaalbatch", "gecontroleerd_door", "goedgekeurd_door",
-        "ingediend_door",
+        *_NODIG, "betaalmoment", "bestand__virusscan", "crediteert", "betaalbatch", "gecontroleerd_door",
+        "goedgekeurd_door", "ingediend_door",
     ).defer("bestand__inhoud")  # fmt: skip
     een: Factuur = hulp.haal(request, rijen, nummer, waarvoor)
     # The query found out whose it is; the buttons needn't ask that again.

@@ -19,6 +19,7 @@ from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
 from ips_subsidie.toegang.actor import Actor
+from ips_subsidie.toegang.rijrechten import bestaat_elders
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
@@ -34,7 +35,7 @@ def haal(request: HttpRequest, zichtbaar: QuerySet[Any], nummer: UUID, waarvoor:
     rij = zichtbaar.filter(pk=nummer).first()
     if rij is None:
         model: type[Model] = zichtbaar.model
-        if model._base_manager.filter(pk=nummer).exists():
+        if bestaat_elders(model._base_manager.filter(pk=nummer)):
             weiger_inzage(request, waarvoor, Onderwerp(model._meta.label_lower, str(nummer)))
         raise Http404
     return rij

@@ -8,8 +8,12 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 
+from ips_subsidie.kalender.klok import nu
+from ips_subsidie.toegang import wachtwoordlinks
 from ips_subsidie.toegang.models import Lidmaatschap, Organisatie
+from ips_subsidie.toegang.oidc.models import Inlogdienst
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, ROLLEN_PER_SOORT, Functie, OrganisatieSoort
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.velden import KeuzeVeld, TekstVeld
@@ -92,6 +96,11 @@ class WachtwoordVergetenFormulier(Formulier, ResetPasswordForm):
     email = EmailVeld()
     knop = "Stuur mij een link"
 
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Instead of allauth's: mailing here would take longer for an address that has an account."""
+        wachtwoordlinks.vraag_aan(self.users, nu=nu())
+        return str(self.cleaned_data["email"])
+
 
 class NieuwWachtwoordFormulier(_TweemaalHetzelfde, Formulier, ResetPasswordKeyForm):
     password2 = WachtwoordVeld(nieuw=True, label="Nieuw wachtwoord, nog een keer", help_text="")
@@ -110,6 +119,25 @@ class WachtwoordWijzigenFormulier(_TweemaalHetzelfde, Formulier, ChangePasswordF
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _nieuw_wachtwoord(self)
+
+
+class InlogdienstFormulier(Formulier):
+    """At which organisatie to log in; a long list drops down."""
+
+    dienst = KeuzeVeld(label="Bij welke organisatie werkt u?")
+    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    verplicht = {"dienst": "Kies de organisatie waarvoor u werkt."}
+    knop = "Verder"
+    _ALS_LIJST = 8
+
+    def __init__(self, *args: Any, diensten: Sequence[Inlogdienst], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keuzes = [(str(dienst.pk), dienst.naam) for dienst in diensten]
+        veld = self.fields["dienst"]
+        if len(keuzes) > self._ALS_LIJST:
+            keuzes.insert(0, ("", "Kies een organisatie"))
+            veld.widget = forms.Select()
+        veld.choices = keuzes  # type: ignore[attr-defined]
 
 
 class RolFormulier(Formulier):

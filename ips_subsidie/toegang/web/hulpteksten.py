@@ -16,6 +16,50 @@ HULP: Hulpteksten = {
         "Daarna kiest u zo nodig uw rol en ziet u het werk van uw organisatie; hebt u nog geen account, vraag dan de "
         "beheerder van uw organisatie om een uitnodiging.",
     ),
+    "oidc_kiezen": Hulp(
+        "U logt in via de inlogpagina van uw eigen organisatie.",
+        "Kies uw organisatie; daarna logt u daar in en komt u vanzelf terug in het portaal.",
+    ),
+    "oidc_terug": Hulp(
+        "U komt terug van de inlogpagina van uw organisatie.",
+        "Het portaal controleert wie u bent, en daarna ziet u het werk van uw organisatie.",
+    ),
+    "oidc_bevestigen": Hulp(
+        "U laat opnieuw zien dat u het bent, omdat u iets gaat doen dat extra zeker moet zijn.",
+        "Log nog een keer in bij uw organisatie; daarna gaat u verder waar u was.",
+    ),
+    "mfa_authenticate": Hulp(
+        "U laat met een code of een passkey zien dat u het echt bent.",
+        "Daarna bent u ingelogd en ziet u het werk van uw organisatie.",
+    ),
+    "beveiliging": Hulp(
+        "U ziet hoe u inlogt, en u kunt dat hier wijzigen.",
+        "Krijgt u een nieuwe telefoon, stel die dan eerst in en verwijder daarna de oude.",
+    ),
+    "tweede_factor": Hulp(
+        "U kiest de tweede stap waarmee u voortaan inlogt.",
+        "Na het instellen krijgt u herstelcodes, en daarna kunt u aan het werk.",
+    ),
+    "app_instellen": Hulp(
+        "U koppelt een app op uw telefoon aan uw account.",
+        "Bij het inloggen vult u voortaan ook de code uit de app in.",
+    ),
+    "passkey_toevoegen": Hulp(
+        "U maakt een passkey op dit apparaat, op uw telefoon of op een USB-sleutel.",
+        "Bij het inloggen bevestigt u voortaan met die passkey.",
+    ),
+    "factor_verwijderen": Hulp(
+        "U verwijdert een app of passkey waarmee u inlogt.",
+        "Op andere apparaten wordt u uitgelogd; met uw andere tweede stap logt u daar weer in.",
+    ),
+    "herstelcodes": Hulp(
+        "Hier staan uw herstelcodes, één keer, of u maakt nieuwe.",
+        "Bewaar ze op een veilige plek: daarmee logt u in als u uw telefoon of sleutel niet hebt.",
+    ),
+    "bevestigen": Hulp(
+        "U laat opnieuw zien dat u het bent, omdat u iets belangrijks gaat doen.",
+        "Daarna gaat u verder waar u was; een kwartier lang vragen wij het niet nog eens.",
+    ),
     "account_change_password": Hulp(
         "U kiest een nieuw wachtwoord.",
         "Daarna bent u overal uitgelogd en logt u opnieuw in met het nieuwe wachtwoord.",
@@ -41,6 +85,18 @@ HULP: Hulpteksten = {
         "Daarna logt u in en ziet u het werk van uw organisatie; werkt de link niet meer, vraag uw collega dan om een "
         "nieuwe.",
     ),
+    "sessies": Hulp(
+        "U ziet op welke apparaten u nu bent ingelogd.",
+        "Een apparaat dat u uitlogt, kan meteen niets meer; daar moet u opnieuw inloggen.",
+    ),
+    "sessie_terug": Hulp(
+        "U bent weer ingelogd.",
+        "Ga terug naar het tabblad waarin u bezig was; daar kunt u verder met wat u had ingevuld.",
+    ),
+    "sessie_verder": Hulp(
+        "U ziet wat u verstuurde toen u al was uitgelogd.",
+        "Kies of u het alsnog verstuurt; doet u niets, dan is het na een uur weg.",
+    ),
     "collegas": Hulp(
         "U ziet wie er voor uw organisatie in het portaal werkt, en u kunt een collega uitnodigen.",
         "Uw collega krijgt een mail met een link en kan daarna meteen aan het werk.",
@@ -48,6 +104,10 @@ HULP: Hulpteksten = {
     "collega_functie": Hulp(
         "U kiest welk werk voor IPS deze collega doet.",
         "De werkvoorraad van uw collega begint daarna met dat werk; wat iemand mag, verandert niet.",
+    ),
+    "collega_herstellen": Hulp(
+        "U verwijdert de tweede stap van een collega die alles kwijt is.",
+        "Uw collega krijgt een mail, logt in met het wachtwoord en stelt een nieuwe tweede stap in.",
     ),
     "collega_beeindigen": Hulp(
         "U beëindigt de toegang van een collega voor uw organisatie.",

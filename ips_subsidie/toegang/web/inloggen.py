@@ -7,7 +7,12 @@ from allauth.account import views
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from ips_subsidie.toegang import inloglijnen
+from ips_subsidie.toegang.kopregels import wis_browser
+from ips_subsidie.toegang.models import Gebruiker
+from ips_subsidie.toegang.oidc.sessie import inlogdienst_van
 from ips_subsidie.toegang.poort import ingelogd, openbaar
+from ips_subsidie.toegang.web import oidc
 from ips_subsidie.toegang.web.fouten import niet_zo
 
 
@@ -21,7 +26,13 @@ def uitloggen(request: HttpRequest) -> HttpResponse:
     """Only by POST: a link or an image on another site must not log anyone out."""
     if request.method != "POST":
         return niet_zo(request, ["POST"])
-    return views.logout(request)
+    dienst, wie = inlogdienst_van(request), request.user
+    antwoord = views.logout(request)
+    if isinstance(wie, Gebruiker):
+        inloglijnen.uitgelogd(wie)
+    # Only now: whatever the service does or doesn't, here one is logged out.
+    verder = oidc.uitgelogd(request, dienst) if dienst else None
+    return wis_browser(verder or antwoord)
 
 
 @ingelogd

@@ -17,6 +17,7 @@ WERKLIJST: dict[Rol, str] = {
     Rol.UWV_FINANCIEN: "budget:overzicht",
     Rol.MINISTERIE: "budget:overzicht",
     Rol.BEHEERDER: "admin:index",
+    Rol.TOEZICHTHOUDER: "toezicht:overzicht",
 }
 WERK_VAN_FUNCTIE = "overleg:werkvoorraad"
 
@@ -49,10 +50,3 @@ def rol_kiezen(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"U werkt nu als {lid.get_rol_display().lower()} voor {lid.organisatie}.")
         return redirect("start")
     return render(request, "toegang/rol_kiezen.html", {"form": form})
-
-
-@ingelogd
-def sessie(request: HttpRequest) -> HttpResponse:
-    """Asked by the page when the user wants to stay logged in: the session begins anew."""
-    request.session.modified = True
-    return HttpResponse(status=204)

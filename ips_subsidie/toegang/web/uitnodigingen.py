@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -15,10 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ips_subsidie.kalender.klok import nu, vandaag
-from ips_subsidie.toegang import uitnodigen
+from ips_subsidie.toegang import factorbeheer, limieten, uitnodigen
 from ips_subsidie.toegang.models import Gebruiker, Lidmaatschap, Uitnodiging
-from ips_subsidie.toegang.poort import openbaar, voor
+from ips_subsidie.toegang.poort import gevoelig, openbaar, voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, Rol
+from ips_subsidie.toegang.web.factorformulieren import HerstelFormulier
 from ips_subsidie.toegang.web.formulieren import (
     AannemenFormulier,
     AannemenMetAccountFormulier,
@@ -37,8 +37,11 @@ PER_PAGINA = 25
 @sensitive_post_parameters("wachtwoord", "herhaling")
 def uitnodiging(request: HttpRequest, sleutel: str) -> HttpResponse:
     """The page behind the link in the mail. One that is used, expired or forged says: ask for a new one."""
+    if not limieten.mag_nog(request, "uitnodiging"):
+        return te_vaak(request)
     gevonden = uitnodigen.uitnodiging_van(sleutel, nu())
     if gevonden is None:
+        limieten.mag(request, "uitnodiging")
         return render(request, "toegang/uitnodiging_ongeldig.html", status=404)
     heeft_account = Gebruiker.objects.filter(email__iexact=gevonden.email).exists()
     soort = AannemenMetAccountFormulier if heeft_account else AannemenFormulier
@@ -55,7 +58,7 @@ def uitnodiging(request: HttpRequest, sleutel: str) -> HttpResponse:
 
 def _mag_raden(request: HttpRequest, gevonden: Uitnodiging) -> bool:
     """Asking for the password of an account is a login: the same limits hold."""
-    return bool(ratelimit.consume(request, action="login_failed", key=f"uitnodiging:{gevonden.email}"))
+    return limieten.mag(request, "login_failed", f"uitnodiging:{gevonden.email}")
 
 
 def _neem_aan(form: Form, gevonden: Uitnodiging) -> bool:
@@ -71,17 +74,20 @@ def _neem_aan(form: Form, gevonden: Uitnodiging) -> bool:
 
 
 @voor(*uitnodigen.NODIGT_UIT)
+@gevoelig
 def collegas(request: HttpRequest) -> HttpResponse:
     """Who works for the own organisatie, and who was invited; a form to invite one more."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     assert actor.organisatie is not None
     gestuurd = request.POST if request.method == "POST" else None
     form = UitnodigFormulier(gestuurd, organisatie=actor.organisatie)
-    if request.method == "POST" and form.is_valid() and _nodig_uit(form, actor):
-        messages.success(
-            request, f"De uitnodiging gaat binnen enkele minuten naar {form.cleaned_data['email']}."
-        )
-        return redirect("collegas")
+    if request.method == "POST" and form.is_valid():
+        if not limieten.mag(request, "uitnodigen"):
+            form.add_error(
+                None, "U nodigde veel mensen uit in korte tijd. Wacht een uur en probeer het dan opnieuw."
+            )
+        elif _nodig_uit(form, actor):
+            return _uitgenodigd(request, form)
     moment = nu()
     uitgenodigd = Uitnodiging.objects.filter(
         organisatie=actor.organisatie, gebruikt_op__isnull=True, verloopt_op__gt=moment
@@ -96,6 +102,11 @@ def collegas(request: HttpRequest) -> HttpResponse:
         "vandaag": vandaag(),
     }
     return render(request, "toegang/collegas.html", context)
+
+
+def _uitgenodigd(request: HttpRequest, form: UitnodigFormulier) -> HttpResponse:
+    messages.success(request, f"De uitnodiging gaat binnen enkele minuten naar {form.cleaned_data['email']}.")
+    return redirect("collegas")
 
 
 def _leden(actor: Actor) -> QuerySet[Lidmaatschap]:
@@ -130,6 +141,7 @@ def _nodig_uit(form: UitnodigFormulier, actor: Actor) -> bool:
 
 
 @voor(*(rol for rol in uitnodigen.NODIGT_UIT if rol in GEMEENTEROLLEN))
+@gevoelig
 def functie(request: HttpRequest, nummer: int) -> HttpResponse:
     """The functie of a colleague, or of oneself; another organisatie's lidmaatschap isn't there."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -148,6 +160,26 @@ def functie(request: HttpRequest, nummer: int) -> HttpResponse:
 
 
 @voor(*uitnodigen.NODIGT_UIT)
+@gevoelig
+def herstellen(request: HttpRequest, nummer: int) -> HttpResponse:
+    """Take the second factor of a colleague away who lost everything; asks first, or says why it can't be."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    lid = get_object_or_404(_leden(actor), pk=nummer)
+    form = HerstelFormulier(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            factorbeheer.herstel(lid, actor, nu=nu())
+        except ValidationError as fout:
+            form.add_error(None, " ".join(fout.messages))
+        else:
+            messages.success(request, f"De tweede stap van {lid.gebruiker} is verwijderd.")
+            return redirect("collegas")
+    bezwaar = factorbeheer.waarom_niet(lid, actor, vandaag())
+    return render(request, "toegang/herstellen.html", {"lid": lid, "form": form, "bezwaar": bezwaar})
+
+
+@voor(*uitnodigen.NODIGT_UIT)
+@gevoelig
 def beeindigen(request: HttpRequest, nummer: int) -> HttpResponse:
     """Asks first; another organisatie's lidmaatschap isn't there."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

@@ -140,7 +140,10 @@ def test_knoppen_volgen_de_status_en_de_rol(wereld):
     assert knoppen(als(wereld.van_gemeente()), wacht) == [
         "Toestemming geven", "Gemeentetoets vastleggen", "Toestemming weigeren"
     ]  # fmt: skip
-    assert knoppen(als(wereld.behandelaar), wacht) == ["Aanvraag intrekken"]
+    assert knoppen(als(wereld.behandelaar), wacht) == [
+        "Aanvraag intrekken",
+        "De deelnemer trekt het akkoord in",
+    ]
     verlenging = fabriek.verlenging_gevraagd(wereld, gemeente=fabriek.ARNHEM)
     aanvraag = Verlenging.objects.get(pk=verlenging.pk).traject.aanvraag
     assert knoppen(als(wereld.beoordelaar), aanvraag) == [

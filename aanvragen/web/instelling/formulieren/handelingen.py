@@ -40,6 +40,11 @@ class IntrekFormulier(Paginaformulier):
     knop_soort = "gevaar"
 
 
+class AkkoordFormulier(Paginaformulier):
+    knop = "Ja, de deelnemer trekt het akkoord in"
+    knop_soort = "gevaar"
+
+
 class HandtekeningFormulier(Paginaformulier):
     """Filled in by the deelnemer. `gelezen` says which text was shown."""
 

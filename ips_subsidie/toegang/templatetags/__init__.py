@@ -1,0 +1,1 @@
+"""What the pages of logging in ask of the portal."""
