@@ -93,7 +93,7 @@ def in_woorden(regel: Regel, actor: Actor) -> Logregel:
 def wat_van(regel: Regel) -> str:
     """What was looked at or done; of a refusal what was asked."""
     code = regel.handeling
-    if regel.soort == Soort.HANDELING:
+    if regel.soort in (Soort.HANDELING, Soort.GEBEURTENIS):
         return titel_van(code)
     if code in BEKEKEN:
         return f"Gevraagd: {BEKEKEN[code].lower()}" if regel.soort == Soort.WEIGERING else BEKEKEN[code]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
+from aanvragen.web.dossier.logboek import wat_van
 from ips_subsidie.kalender.klok import klok_op
 from ips_subsidie.logboek.inzagen import inzagen_van
-from ips_subsidie.logboek.models import Soort
+from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.logboek.schrijven import regel, schrijf
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
@@ -81,3 +82,15 @@ def test_inzagen_van_een_client(wereld: fabriek.Wereld) -> None:
     assert (regels[0].soort, regels[0].handeling) == (Soort.LEZING, "dossier.bekijken")
     assert {r.client_id for r in regels} == {een.deelnemer.pk}
     assert ander.pk not in {r.dossier_id for r in regels}
+
+
+@pytest.mark.parametrize(
+    ("soort", "handeling", "tekst"),
+    [
+        (Soort.GEBEURTENIS, "inloggen.gelukt", "Inloggen: gelukt"),
+        (Soort.LEZING, "aanvraag.toekennen", "Pagina “Toekennen” bekeken"),
+        (Soort.WEIGERING, "aanvraag.toekennen", "Gevraagd: “Toekennen”"),
+    ],
+)
+def test_een_regel_zegt_wat_er_gebeurde(soort: Soort, handeling: str, tekst: str) -> None:
+    assert wat_van(Regel(soort=soort, handeling=handeling)) == tekst
