@@ -9,27 +9,20 @@ from django.urls import reverse
 from aanvragen.handelingen.handtekening import laat_vervallen
 from aanvragen.handelingen.intrekken import intrekken
 from aanvragen.models import Aanvraag
-from aanvragen.regels.statussen import BUDGET_BIJ_UWV, AanvraagStatus
+from aanvragen.regels.statussen import AanvraagStatus
 from ips_subsidie.berichten.uitbak import plaats
 from ips_subsidie.handelingen.kern import handeling
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
+from ips_subsidie.toegang.rollen import GEMEENTEROLLEN
 
 
 @handeling(
     "aanvraag.akkoord_intrekken",
     titel="De deelnemer trekt het akkoord in",
     op=Aanvraag,
-    van=[
-        AanvraagStatus.CONCEPT,
-        AanvraagStatus.WACHT_OP_TOESTEMMING,
-        AanvraagStatus.INGEDIEND,
-        AanvraagStatus.ONVOLLEDIG,
-        AanvraagStatus.IN_BEHANDELING,
-        *BUDGET_BIJ_UWV,
-    ],
+    van=intrekken.van,  # it ends the aanvraag in the same way, so as long as that can be done
     naar=AanvraagStatus.INGETROKKEN,
-    door=INSTELLINGSROLLEN,
+    door=intrekken.door,
     knop="gevaar",
 )
 def akkoord_intrekken(aanvraag: Aanvraag, actor: Actor, *, nu: datetime) -> Aanvraag:
