@@ -9,7 +9,7 @@ UV_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 PYTHON ?= python3
 SJABLONEN := templates ips_subsidie/vormgeving/templates
 # Two processes, each with a database of its own; PYTEST_ARGS=-n0 runs all in one, to follow a single test.
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 .PHONY: help
 help: ## deze lijst

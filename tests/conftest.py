@@ -1,9 +1,12 @@
 """What holds for every test: the database as the role `app`, and guards that no test can switch off."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
@@ -31,19 +34,43 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Instead of pytest-django's: the owner makes the database and migrates, the tests connect as `app`."""
     verbosity = request.config.option.verbose
-    with django_db_blocker.unblock(), databank.standaardverbinding_als_eigenaar():
-        gemaakt = setup_databases(
-            verbosity=verbosity,
-            interactive=False,
-            keepdb=django_db_keepdb and not django_db_createdb,
-            serialized_aliases=set(),
-        )
-    with django_db_blocker.unblock():
+
+    def maak(*, keepdb: bool = False) -> Any:
+        with databank.standaardverbinding_als_eigenaar():
+            gemaakt = setup_databases(
+                verbosity=verbosity, interactive=False, keepdb=keepdb, serialized_aliases=set()
+            )
         databank.onthoud_referentie()
+        return gemaakt
+
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        with django_db_blocker.unblock(), databank.naar_voorbeeld(maak):
+            yield
+        return
+    with django_db_blocker.unblock():
+        gemaakt = maak(keepdb=django_db_keepdb and not django_db_createdb)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock(), databank.standaardverbinding_als_eigenaar():
             teardown_databases(gemaakt, verbosity=verbosity)
+
+
+@pytest.fixture(scope="module")
+def blijvend(
+    django_db_setup: None,
+    django_db_blocker: "pytest_django.DjangoDbBlocker",  # noqa: F821
+) -> Iterator[None]:
+    """What a fixture of the module makes after this one is there for each of its tests, which start from it anew.
+
+    An object of Python is not: give each test a copy of its own. Not for a module with transactional tests.
+    """
+    om_alles = transaction.atomic()
+    om_alles._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
+        om_alles.__enter__()
+        yield
+        transaction.set_rollback(True)
+        om_alles.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)
