@@ -13,8 +13,9 @@ from aanvragen.handelingen.brieven_einde import vaststellingsbrief
 from aanvragen.handelingen.dossier import toestemming_van_toen
 from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Intrekkingsvoornemen, Toestemming
 from aanvragen.models.besluit import Rechtsmiddel
+from aanvragen.models.ontvangst import OntvangstSoort
 from aanvragen.models.samenvatting import secties_van
-from aanvragen.regels.statussen import LEVENDE_TOESTEMMING
+from aanvragen.regels.statussen import LEVENDE_TOESTEMMING, AanvraagStatus
 from budget.regels.regeling import Vrijval
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
@@ -192,8 +193,17 @@ def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any
         **kop,
         aanvulling_gevraagd_op=aanvraag.aanvulling_gevraagd_op,
         hersteltermijn_tot=aanvraag.hersteltermijn_tot,
+        aangevuld_op=_aangevuld_op(aanvraag),
         ontbrekend=regels(gevraagd_in_regels(aanvraag)),
     )
+
+
+def _aangevuld_op(aanvraag: Aanvraag) -> date | None:
+    """The day of the answer to the last invitation; None while it is awaited, or its term passed without."""
+    if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
+        return None
+    laatste = aanvraag.ontvangsten.filter(soort=OntvangstSoort.AANVULLING).first()
+    return datum_van(laatste.ontvangen_op) if laatste else None
 
 
 def _verlenging_toegekend(

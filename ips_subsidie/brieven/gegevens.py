@@ -186,15 +186,18 @@ class BuitenBehandeling(Besluit):
     aanvulling_gevraagd_op: date
     hersteltermijn_tot: date
     ontbrekend: tuple[str, ...]
+    aangevuld_op: date | None = None
     opnieuw_indienen_tot: date | None = None
 
     def __post_init__(self) -> None:
-        """Only after the term has passed, and only for something that is missing."""
+        """Only after an aanvulling or after its term has passed, and only for something that is missing."""
         super().__post_init__()
         if not self.ontbrekend:
             raise ValueError("noem wat er ontbreekt")
-        if not self.aanvulling_gevraagd_op < self.hersteltermijn_tot < self.datum:
-            raise ValueError("de hersteltermijn moet zijn gegeven en voorbij zijn (Awb 4:5)")
+        if self.aanvulling_gevraagd_op >= self.hersteltermijn_tot:
+            raise ValueError("de hersteltermijn moet zijn gegeven (Awb 4:5, eerste lid)")
+        if self.aangevuld_op is None and self.hersteltermijn_tot >= self.datum:
+            raise ValueError("de hersteltermijn moet voorbij zijn of benut (Awb 4:5, vierde lid)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from aanvragen.models import Storing
 from budget.handelingen.laden import laad_regeling
 from ips_subsidie.kalender.dagen import AMSTERDAM
 from ips_subsidie.logboek.models import Regel, Soort
+from tests import fabriek
 from tests.fabriek import (
     NU,
     REGELING_B,
@@ -248,6 +249,16 @@ def test_t20_buiten_behandeling_vraagt_eerst_een_hersteltermijn(wereld):
     aanvraag = in_behandeling(wereld)
     assert geweigerd(lambda: laat_buiten_behandeling(wereld, aanvraag, NU)) == ["geen_hersteltermijn"]
     assert not aanvraag.besluiten.exists()
+
+
+def test_t20_ook_voor_het_einde_van_de_termijn_als_de_aanvulling_niet_genoeg_is(wereld):
+    """Within four weeks after the aanvulling (Awb 4:5, vierde lid); the letter says when it came."""
+    aanvraag = fabriek.dien_aanvulling_in(wereld, fabriek.onvolledig(wereld), NU + timedelta(days=2))
+    aanvraag = fabriek.laat_buiten_behandeling(wereld, aanvraag, NU + timedelta(days=3))
+    gegevens = aanvraag.besluiten.get().brief.gegevens
+    dagen = [gegevens[naam].replace("\xa0", " ") for naam in ("hersteltermijn_tot", "aangevuld_op")]
+    assert aanvraag.status == "buiten_behandeling"
+    assert dagen == ["17 juni 2019", "5 juni 2019"]
 
 
 @pytest.mark.parametrize(
