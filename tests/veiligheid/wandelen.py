@@ -23,6 +23,7 @@ class Paginaformulier:
     waarden: dict[str, Any]
     bestanden: tuple[str, ...] = ()
     velden: tuple[str, ...] = field(default=())
+    keuzes: dict[str, list[str]] = field(default_factory=dict)  # all that a radio or a select offers
 
     def met(self, **over: Any) -> dict[str, Any]:
         """The data to send, with `over` in the place of some; each time with new files."""
@@ -58,10 +59,14 @@ def _lees(form: Any, adres: str) -> Paginaformulier:
             waarden[naam] = _waarde(invoer, waarden[naam])
     for knop in form.xpath(".//button[@name]")[:1]:
         waarden[knop.get("name")] = knop.get("value") or ""
+    keuzes: dict[str, list[str]] = {}
+    for optie in form.xpath(".//input[@type='radio'] | .//select/option[@value != '']"):
+        naam = optie.get("name") or optie.getparent().get("name") or optie.getparent().getparent().get("name")
+        keuzes.setdefault(naam, []).append(optie.get("value"))
     velden = [*(naam for naam in waarden if naam not in VERBORGEN), *bestanden]
     return Paginaformulier(
         urljoin(adres, form.get("action") or adres), (form.get("method") or "get").lower(), waarden, tuple(bestanden),
-        tuple(velden),
+        tuple(velden), keuzes,
     )  # fmt: skip
 
 
