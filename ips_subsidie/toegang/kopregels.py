@@ -40,8 +40,9 @@ VASTE_KOPREGELS = {
 # Not "cookies": that would also log somebody out of every other site under the same domain name.
 WIS_BROWSER = '"cache", "storage"'
 _HAP = 64 * 1024
-# They answer with what was asked, cookies included, or make a tunnel of us.
-_NOOIT = ("TRACE", "TRACK", "CONNECT")
+# What the pages are made for. Asked anything else a view would take it for a GET that may write, or, by TRACE, answer
+# with what was asked, cookies included.
+METHODEN = ("GET", "HEAD", "POST")
 
 
 def kopregels(get_response: Antwoord) -> Antwoord:
@@ -66,15 +67,15 @@ def wis_browser(response: HttpResponse) -> HttpResponse:
 
 
 def grens(get_response: Antwoord) -> Antwoord:
-    """Refuses a host that isn't ours, a method of proxies and a body that is too big, before anything reads them."""
+    """Refuses a host that isn't ours, a method no page knows and a body too big, before anything reads them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost: the page of a 400
         # Django's own search of the admin gives it to PostgreSQL, which can't hold it; its other pages refuse it.
         if request.path.endswith("/autocomplete/") and "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("een NUL in een zoekwoord")
-        if request.method in _NOOIT:
-            return fouten.niet_zo(request, ["GET", "HEAD", "POST"])
+        if request.method not in METHODEN:
+            return fouten.niet_zo(request, METHODEN)
         if _lengte(request) > settings.MAX_VERZOEK:
             _lees_weg(request)
             return fouten.te_groot(request)

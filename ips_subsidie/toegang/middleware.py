@@ -17,7 +17,6 @@ from ips_subsidie.toegang.models import Lidmaatschap
 from ips_subsidie.toegang.oidc.sessie import inlogdienst_van
 from ips_subsidie.toegang.poort import poort_van
 from ips_subsidie.toegang.rollen import Rol
-from ips_subsidie.toegang.web.fouten import niet_zo
 
 Antwoord = Callable[[HttpRequest], HttpResponse]
 SESSIESLEUTEL = "lidmaatschap"
@@ -49,12 +48,8 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
-# What the pages are made for. A view that is asked anything else would take it for a GET that may write.
-METHODEN = ("GET", "HEAD", "POST")
-
-
 class PoortMiddleware:
-    """Lets a request through to its view only where the view's own gate says so, and only by GET, HEAD or POST."""
+    """Lets a request through to its view only where the view's own gate says so."""
 
     def __init__(self, get_response: Antwoord) -> None:
         self.get_response = get_response
@@ -65,8 +60,6 @@ class PoortMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method not in METHODEN:
-            return niet_zo(request, METHODEN)
         if getattr(request.resolver_match, "app_name", "") == "admin":
             return self._beheer(request)
         poort = poort_van(view)

@@ -25,7 +25,7 @@ from aanvragen.models.toestemming import VoordrachtQuerySet
 from gemeenten.models import Gemeente
 from ips_subsidie.handelingen.kern import REGISTER
 from ips_subsidie.kalender.klok import klok_op
-from ips_subsidie.toegang import middleware, rijrechten, transactie
+from ips_subsidie.toegang import kopregels, middleware, rijrechten, transactie
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import Poort, poort_van
 from ips_subsidie.toegang.rijrechten import Blik
@@ -195,7 +195,7 @@ VERZOEKEN: dict[str, Mutatie] = {
     "elke poort openbaar": _zet(middleware, "poort_van", lambda view: Poort(openbaar=True)),
     "elke poort alleen ingelogd": _zet(middleware, "poort_van", lambda view: Poort()),
     "geen poort voor het beheer": _zet(middleware.PoortMiddleware, "_beheer", lambda zelf, request: None),
-    "elke methode": _zet(middleware, "METHODEN", ("GET", "HEAD", "POST", "PUT")),
+    "elke methode": _zet(kopregels, "METHODEN", ("GET", "HEAD", "POST", "PUT")),
     "code vergeet het filter en de databank ook": lambda mp: (
         mp.setattr(AanvraagQuerySet, "zichtbaar_voor", _alles),
         mp.setattr(transactie, "met_blik", lambda blik, **over: nullcontext()),
