@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -55,7 +56,8 @@ def haal_dossier(
 ) -> Aanvraag:
     """The dossier with this number that the actor may see; its reading is logged. Raises Http404 for every other.
 
-    A foreign dossier and one that doesn't exist answer alike, but the first leaves a line in the logboek (T86, T87).
+    A foreign dossier and one that doesn't exist answer alike, in the same time: either leaves a line in the logboek,
+    the first with its dossier (T86, T87).
     `erbij` are annotations for the same query.
     """
     aanvraag = (
@@ -66,8 +68,8 @@ def haal_dossier(
         .first()
     )
     if aanvraag is None:
-        if bestaat_elders(Aanvraag.objects.filter(pk=nummer)):
-            weiger_inzage(request, waarvoor, Onderwerp("aanvragen.aanvraag", str(nummer), dossier_id=nummer))
+        dossier = nummer if bestaat_elders(Aanvraag.objects.filter(pk=nummer)) else None
+        weiger_inzage(request, waarvoor, Onderwerp("aanvragen.aanvraag", str(nummer), dossier_id=dossier))
         raise Http404
     lees(request, waarvoor, aanvraag.onderwerp())
     if aanvraag.vernietigd_op is not None and waarvoor != "dossier.bekijken":
@@ -81,17 +83,22 @@ def haal_dossier(
 
 def haal_traject(request: HttpRequest, nummer: UUID) -> Traject:
     """As `haal_dossier`, for a traject by its own number."""
-    dossier = waarde_van(Traject.objects.filter(pk=nummer), "aanvraag_id")
-    if dossier is None:
-        raise Http404
+    dossier = _dossier_van(request, Traject.objects.filter(pk=nummer), "aanvraag_id", nummer)
     return haal_dossier(request, dossier).traject
+
+
+def _dossier_van(request: HttpRequest, deel: QuerySet[Any], veld: str, nummer: UUID) -> UUID:
+    """The dossier of a part, whoever's it is. Raises Http404, with a line in the logboek, where there is none."""
+    dossier: UUID | None = waarde_van(deel, veld)
+    if dossier is None:
+        weiger_inzage(request, "dossier.bekijken", Onderwerp(deel.model._meta.label_lower, str(nummer)))
+        raise Http404
+    return dossier
 
 
 def haal_verlenging(request: HttpRequest, nummer: UUID) -> Verlenging:
     """As `haal_dossier`, for a verlenging by its own number."""
-    dossier = waarde_van(Verlenging.objects.filter(pk=nummer), "traject__aanvraag_id")
-    if dossier is None:
-        raise Http404
+    dossier = _dossier_van(request, Verlenging.objects.filter(pk=nummer), "traject__aanvraag_id", nummer)
     traject = haal_dossier(request, dossier).traject
     verlenging: Verlenging = traject.verlengingen.select_related("beoordelaar", "gevraagd_door").get(
         pk=nummer

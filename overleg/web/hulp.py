@@ -15,7 +15,6 @@ from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.dagen import AMSTERDAM
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
-from ips_subsidie.toegang.rijrechten import bestaat_elders
 from overleg.models import Bijeenkomst, Reeks
 
 M = TypeVar("M", bound=Model)
@@ -39,12 +38,11 @@ def haal_bijeenkomst(request: HttpRequest, nummer: UUID) -> Bijeenkomst:
 
 
 def haal_een(request: HttpRequest, eigen: QuerySet[M], nummer: UUID) -> M:
-    """As for a dossier: a foreign one isn't there, and leaves a line in the logboek."""
+    """As for a dossier: a foreign one isn't there, and leaves a line in the logboek, as one that isn't there does."""
     gevonden = eigen.filter(pk=nummer).first()
     if gevonden is None:
-        if bestaat_elders(eigen.model._base_manager.filter(pk=nummer)):
-            soort = eigen.model._meta.label_lower
-            weiger_inzage(request, f"{eigen.model._meta.model_name}.bekijken", Onderwerp(soort, str(nummer)))
+        soort = eigen.model._meta
+        weiger_inzage(request, f"{soort.model_name}.bekijken", Onderwerp(soort.label_lower, str(nummer)))
         raise Http404
     return gevonden
 

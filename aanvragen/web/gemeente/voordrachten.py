@@ -26,7 +26,6 @@ from gemeenten.models import gemeenten_voor
 from ips_subsidie.kalender.klok import nu, vandaag
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
 from ips_subsidie.toegang.poort import voor
-from ips_subsidie.toegang.rijrechten import bestaat_elders
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
 from ips_subsidie.vormgeving.onderdelen import Rij
 from ips_subsidie.vormgeving.templatetags.opmaak import bsn_gemaskeerd, datum, tijdstip
@@ -121,7 +120,7 @@ def intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 
 def _haal(request: HttpRequest, nummer: UUID, waarvoor: str = "voordracht.bekijken") -> Voordracht:
-    """As hulp.haal_dossier: a foreign one isn't there, and leaves a line in the logboek."""
+    """As hulp.haal_dossier: a foreign one isn't there; that somebody asked for it stands in the logboek."""
     een = (
         Voordracht.objects.zichtbaar_voor(hulp.actor_van(request))
         .select_related("gemeente", "organisatie", "instelling__organisatie", "aanvraag")
@@ -129,8 +128,7 @@ def _haal(request: HttpRequest, nummer: UUID, waarvoor: str = "voordracht.bekijk
         .first()
     )
     if een is None:
-        if bestaat_elders(Voordracht.objects.filter(pk=nummer)):
-            weiger_inzage(request, waarvoor, Onderwerp("aanvragen.voordracht", str(nummer)))
+        weiger_inzage(request, waarvoor, Onderwerp("aanvragen.voordracht", str(nummer)))
         raise Http404
     lees(request, waarvoor, een.onderwerp())
     return een

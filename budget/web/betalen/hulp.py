@@ -19,7 +19,6 @@ from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
 from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
 from ips_subsidie.toegang.actor import Actor
-from ips_subsidie.toegang.rijrechten import bestaat_elders
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
@@ -30,13 +29,12 @@ _KNOPPEN: dict[str, Any] = {"primair": "primair", "secundair": "tweede", "gevaar
 def haal(request: HttpRequest, zichtbaar: QuerySet[Any], nummer: UUID, waarvoor: str) -> Any:
     """The row with this number out of what the actor may see. Raises Http404 for every other.
 
-    One of somebody else and one that doesn't exist answer alike, but the first leaves a line in the logboek.
+    One of somebody else and one that doesn't exist answer alike, in the same time: both leave a line in the logboek.
     """
     rij = zichtbaar.filter(pk=nummer).first()
     if rij is None:
         model: type[Model] = zichtbaar.model
-        if bestaat_elders(model._base_manager.filter(pk=nummer)):
-            weiger_inzage(request, waarvoor, Onderwerp(model._meta.label_lower, str(nummer)))
+        weiger_inzage(request, waarvoor, Onderwerp(model._meta.label_lower, str(nummer)))
         raise Http404
     return rij
 

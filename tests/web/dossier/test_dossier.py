@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -75,6 +76,17 @@ def test_een_vreemd_dossier_is_er_niet_en_laat_een_regel_na(wereld):
         assert Regel.objects.filter(
             soort="weigering", dossier_id=aanvraag.pk, gebruiker=actor.gebruiker
         ).exists()
+
+
+@pytest.mark.parametrize(
+    "naam", ["aanvragen:dossier", "aanvragen:traject_starten", "aanvragen:verlenging_intrekken"]
+)
+def test_wat_er_niet_is_laat_ook_een_regel_na(wereld, naam):
+    """Else the time that it takes would tell which of the two it is (P4)."""
+    nummer = uuid4()
+    assert als(wereld.behandelaar).get(reverse(naam, args=[nummer])).status_code == 404
+    regel = Regel.objects.get(soort="weigering")
+    assert (regel.onderwerp_id, regel.dossier_id) == (str(nummer), None)
 
 
 def test_wie_het_dossier_opent_staat_in_het_logboek(client, wereld):
