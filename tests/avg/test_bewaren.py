@@ -35,9 +35,9 @@ LATER = NU.replace(year=NU.year + 9)
 
 
 def _upload() -> Any:
-    from tests.admin.test_admin import fabriek_upload
+    from tests.admin.vulling import upload
 
-    return fabriek_upload()
+    return upload()
 
 
 def _met_alles(wereld: fabriek.Wereld) -> Aanvraag:

@@ -1,5 +1,6 @@
 """Nobody over-grants: not by SQL as the application's role, not through the ORM. The database refuses."""
 
+import copy
 import re
 from datetime import timedelta
 
@@ -16,11 +17,15 @@ from tests.fabriek import NU
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def opstelling(blijvend):
+    return aanvallen.stel_op()
+
+
 @pytest.fixture
-def wereld():
+def wereld(opstelling):
     """The budget under attack; afterwards nobody has more than before, and the books are right."""
-    wereld = aanvallen.stel_op()
-    voor = gegeven()
+    wereld, voor = copy.deepcopy(opstelling), gegeven()
     yield wereld
     assert gegeven() == voor
     assert fouten_in_de_boeken() == []

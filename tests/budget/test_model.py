@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from tests.budget.model import Grenzen, Model, Plaats
 from tests.fabriek import ARNHEM, NIJMEGEN, NU, Wereld, maak_wereld, regelingtekst
 
 pytestmark = pytest.mark.django_db
+# Each is some forty steps; by name as many as you like: IPS_VOORBEELDEN=500.
+VOORBEELDEN = int(os.environ.get("IPS_VOORBEELDEN") or 30)
 CENT = {"uwv": 800_000, "gemeente": 400_000}
 PLEKKEN = [("gemeente", NIJMEGEN), ("gemeente", NIJMEGEN), ("gemeente", ARNHEM), ("uwv", NIJMEGEN)]
 # Mostly one of the best-ranked, for a worse one is told to wait.
@@ -174,7 +177,9 @@ def test_motor_en_model_zeggen_hetzelfde(beleid: str, geld: bool) -> None:
     wereld = maak_wereld()
     gezegd: set[str] = set()
 
-    @settings(max_examples=30, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(
+        max_examples=VOORBEELDEN, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
+    )
     @given(VERLOOP)
     def verloop(stappen: list[tuple[int, Any]]) -> None:
         with transaction.atomic():

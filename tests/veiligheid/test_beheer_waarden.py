@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,8 @@ pytestmark = pytest.mark.django_db
 MODELLEN = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Each model gets one in so many of the numbers; over all models every number passes by.
 PER_MODEL = 5
+# And one in so many of the questions; all of them by name: IPS_WAARDEN=alle.
+PER_LIJST = 1 if os.environ.get("IPS_WAARDEN") == "alle" else 3
 NUMMERS = [
     "x", "0", "-1", "1_000", "٣", "9" * 40, "9223372036854775808", "None", "a\x00b", "é", "_5F", "_", "1;2",
     "{{7777*7777}}", "<script>alert(1)</script>", "00000000-0000-0000-0000-000000000000", "1.5", "1e9", " ", "%s",
@@ -86,7 +89,7 @@ def test_p25_elke_vraag_aan_elke_lijst_van_beheer(client: Client) -> None:
     namen = list(WAARDEN)
     mis: list[str] = []
     for teller, model in enumerate(MODELLEN):
-        for plek, vraag in enumerate(VRAGEN):
+        for plek, vraag in list(enumerate(VRAGEN))[teller % PER_LIJST :: PER_LIJST]:
             waarde = WAARDEN[namen[(teller * 7 + plek) % len(namen)]]
             mis += _get(client, _lijst(model), {vraag: verstuurbaar(waarde)})
     assert mis == [], "\n".join(mis[:40])

@@ -31,7 +31,7 @@ from tests.veiligheid.raar import NOOIT_TERUG, WAARDEN, verstuurbaar
 from tests.veiligheid.wandelen import Paginaformulier, formulieren
 
 pytestmark = pytest.mark.django_db
-PER_VELD = len(WAARDEN) if os.environ.get("IPS_WAARDEN") == "alle" else 2
+PER_VELD = len(WAARDEN) if os.environ.get("IPS_WAARDEN") == "alle" else 1
 # The day on which the pages are visited: the traject that stopped has then stopped.
 LATER = fabriek.NU + timedelta(days=91)
 GROEPEN: dict[str, list[Rol]] = {
