@@ -27,6 +27,7 @@ _GEEN_PLAATS = frozenset({"plafond", "sub_plafond", "cap_gemeente"})
 
 
 def _vraagt_budget(aanvraag: Aanvraag, actor: Actor) -> bool:
+    """The party that treats it, where the route has UWV hold the budget before the besluit."""
     route = aanvraag.routeregels
     return behandelt(aanvraag, actor) and route is not None and route.budget_vragen
 

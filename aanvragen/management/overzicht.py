@@ -151,6 +151,7 @@ logboek and the outbox. A refused act has changed nothing but a line in the logb
 Pages draw their buttons from the same registry (`mogelijke_handelingen`).
 
 In the table a status without an arrow stays what it is. What "Het systeem" does follows from a date, not a person.
+In italics stands how the role must be concerned with this very dossier: *behandelt* is the party that decides it.
 """
 
 
@@ -207,7 +208,7 @@ def _rij(h: Handeling[Any, Any]) -> str:
         h.titel,
         _naam(model) if model else "",
         _overgang(h),
-        ", ".join(str(rol.label) for rol in h.door),
+        ", ".join(str(rol.label) for rol in h.door) + (f" (*{_in_woorden(h.relatie)}*)" if h.relatie else ""),
         "<br>".join(_voorwaarde(v) for v in h.voorwaarden),
         h.uitleg,
     )
@@ -235,9 +236,13 @@ def _overgang(h: Handeling[Any, Any]) -> str:
 
 def _voorwaarde(voorwaarde: Callable[..., Any]) -> str:
     """Its name in words, with the first line of its docstring where it has one."""
-    naam = voorwaarde.__name__.strip("_").replace("_", " ")
+    naam = _in_woorden(voorwaarde)
     doc = (voorwaarde.__doc__ or "").strip().split("\n")[0]
     return f"{naam}: {doc}" if doc else naam
+
+
+def _in_woorden(functie: Callable[..., Any]) -> str:
+    return functie.__name__.strip("_").replace("_", " ")
 
 
 def _diagram(model: type[models.Model]) -> str:
