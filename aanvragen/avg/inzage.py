@@ -18,6 +18,7 @@ from aanvragen.avg.register import Tabel, van_een_dossier
 from aanvragen.avg.soorten import Soort
 from aanvragen.models import Aanvraag
 from ips_subsidie.kalender.dagen import AMSTERDAM
+from ips_subsidie.logboek.inzagen import regels_van_dossier
 from ips_subsidie.logboek.models import Regel
 
 Rijen = QuerySet[Model]
@@ -107,10 +108,7 @@ def _plat(waarde: Any) -> str:
 
 def gezien_door(client_id: UUID | None, dossier_id: UUID) -> list[Regel]:
     """Who looked at or did something with the data of this deelnemer, newest first (AVG art. 15 lid 1 c)."""
-    regels = Regel.objects.filter(dossier_id=dossier_id)
-    if client_id is not None:
-        regels = regels | Regel.objects.filter(client_id=client_id)
-    return list(regels.select_related("organisatie").order_by("-op", "-pk")[:HOOGSTENS_REGELS])
+    return list(regels_van_dossier(dossier_id, client_id)[:HOOGSTENS_REGELS])
 
 
 def bewaard_tot(aanvraag: Aanvraag, op: date) -> date | None:

@@ -6,10 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ips_subsidie.logboek.models import Regel, Soort
-
-# What a person wrote who may not: that somebody tried is of the client as well.
-_OVER_DE_CLIENT = (Soort.LEZING, Soort.HANDELING, Soort.WEIGERING, Soort.GEBEURTENIS)
+from ips_subsidie.logboek.models import Regel
 
 
 def inzagen_van(client_id: UUID) -> QuerySet[Regel]:
@@ -17,11 +14,15 @@ def inzagen_van(client_id: UUID) -> QuerySet[Regel]:
     return _met_wie(Q(client_id=client_id))
 
 
-def regels_van_dossier(dossier_id: UUID) -> QuerySet[Regel]:
-    """Every line about this dossier, newest first: also those of before it was known whom it is about."""
-    return _met_wie(Q(dossier_id=dossier_id))
+def regels_van_dossier(dossier_id: UUID, client_id: UUID | None = None) -> QuerySet[Regel]:
+    """Every line about this dossier, newest first, also those of before it was known whom it is about.
+
+    With `client_id` those about this client elsewhere, too.
+    """
+    return _met_wie(
+        Q(dossier_id=dossier_id) | Q(client_id=client_id) if client_id else Q(dossier_id=dossier_id)
+    )
 
 
 def _met_wie(waar: Q) -> QuerySet[Regel]:
-    regels = Regel.objects.filter(waar, soort__in=_OVER_DE_CLIENT)
-    return regels.select_related("gebruiker", "organisatie").order_by("-op", "-pk")
+    return Regel.objects.filter(waar).select_related("gebruiker", "organisatie").order_by("-op", "-pk")
