@@ -15,7 +15,7 @@ from aanvragen.models import Aanvraag, Besluit, BesluitSoort, Brief, Intrekkings
 from aanvragen.models.besluit import Rechtsmiddel
 from aanvragen.models.ontvangst import OntvangstSoort
 from aanvragen.models.samenvatting import secties_van
-from aanvragen.regels.statussen import LEVENDE_TOESTEMMING, AanvraagStatus
+from aanvragen.regels.statussen import LEVENDE_TOESTEMMING
 from budget.regels.regeling import Vrijval
 from ips_subsidie.brieven import gegevens as g
 from ips_subsidie.kalender.klok import datum_van
@@ -199,10 +199,10 @@ def _buiten_behandeling(aanvraag: Aanvraag, besluit: Besluit, kop: dict[str, Any
 
 
 def _aangevuld_op(aanvraag: Aanvraag) -> date | None:
-    """The day of the answer to the last invitation; None while it is awaited, or its term passed without."""
-    if aanvraag.status == AanvraagStatus.ONVOLLEDIG:
-        return None
-    laatste = aanvraag.ontvangsten.filter(soort=OntvangstSoort.AANVULLING).first()
+    """The day of the answer to the last invitation; None when nothing came since."""
+    gevraagd = aanvraag.brieven.filter(sjabloon=g.Aanvulling.sjabloon).latest("gemaakt_op").gemaakt_op
+    sindsdien = aanvraag.ontvangsten.filter(soort=OntvangstSoort.AANVULLING, ontvangen_op__gte=gevraagd)
+    laatste = sindsdien.first()
     return datum_van(laatste.ontvangen_op) if laatste else None
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from aanvragen.handelingen import behandelen
 from aanvragen.models import Storing
 from budget.handelingen.laden import laad_regeling
 from ips_subsidie.kalender.dagen import AMSTERDAM
@@ -259,6 +260,16 @@ def test_t20_ook_voor_het_einde_van_de_termijn_als_de_aanvulling_niet_genoeg_is(
     dagen = [gegevens[naam].replace("\xa0", " ") for naam in ("hersteltermijn_tot", "aangevuld_op")]
     assert aanvraag.status == "buiten_behandeling"
     assert dagen == ["17 juni 2019", "5 juni 2019"]
+
+
+def test_t20_een_eerdere_aanvulling_is_geen_antwoord_op_de_laatste_vraag(wereld):
+    """Asked again on the day of the first aanvulling, and then nothing came: the letter names no aanvulling."""
+    over = timedelta(days=2)
+    aanvraag = fabriek.dien_aanvulling_in(wereld, fabriek.onvolledig(wereld), NU + over)
+    aanvraag = vraag_aanvulling(wereld, aanvraag, NU + over + timedelta(hours=1))
+    fabriek.doe(behandelen.in_behandeling_nemen, aanvraag, wereld.beoordelaar, NU + timedelta(days=17))
+    aanvraag = fabriek.laat_buiten_behandeling(wereld, vers(aanvraag), NU + timedelta(days=18))
+    assert aanvraag.besluiten.get().brief.gegevens["aangevuld_op"] is None
 
 
 @pytest.mark.parametrize(
