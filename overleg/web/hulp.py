@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from ips_subsidie.handelingen.kern import Handeling, mogelijke_handelingen
@@ -14,37 +13,24 @@ from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.dagen import AMSTERDAM
 from ips_subsidie.kalender.klok import nu
-from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
+from ips_subsidie.logboek.opvragen import haal
 from overleg.models import Bijeenkomst, Reeks
-
-M = TypeVar("M", bound=Model)
 
 
 def haal_reeks(request: HttpRequest, nummer: UUID) -> Reeks:
     """The reeks with this number in which the actor takes part. Raises Http404 for every other."""
     eigen = Reeks.objects.zichtbaar_voor(actor_van(request)).select_related("organisatie")
-    return haal_een(request, eigen, nummer)
+    return haal(request, eigen, nummer, "reeks.bekijken")
 
 
 def haal_bijeenkomst(request: HttpRequest, nummer: UUID) -> Bijeenkomst:
     """The meeting with this number in which the actor takes part. Raises Http404 for every other."""
     actor = actor_van(request)
-    bijeenkomst = haal_een(
-        request, Bijeenkomst.objects.zichtbaar_voor(actor).select_related("reeks__organisatie"), nummer
-    )
+    eigen = Bijeenkomst.objects.zichtbaar_voor(actor).select_related("reeks__organisatie")
+    bijeenkomst = haal(request, eigen, nummer, "bijeenkomst.bekijken")
     # `zichtbaar_voor` found out that they take part; the buttons needn't ask that again.
     bijeenkomst.__dict__["_doet_mee"] = {actor.organisatie_id: True}
     return bijeenkomst
-
-
-def haal_een(request: HttpRequest, eigen: QuerySet[M], nummer: UUID) -> M:
-    """As for a dossier: a foreign one isn't there, and leaves a line in the logboek, as one that isn't there does."""
-    gevonden = eigen.filter(pk=nummer).first()
-    if gevonden is None:
-        soort = eigen.model._meta
-        weiger_inzage(request, f"{soort.model_name}.bekijken", Onderwerp(soort.label_lower, str(nummer)))
-        raise Http404
-    return gevonden
 
 
 def in_de_weg(request: HttpRequest, handeling: Handeling[Any, Any], deel: Any) -> list[Reden]:

@@ -18,6 +18,7 @@ from ips_subsidie.handelingen import web
 from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.dagen import AMSTERDAM
 from ips_subsidie.kalender.klok import nu
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.poort import voor
@@ -149,13 +150,14 @@ def _noteer_vreemd(request: HttpRequest, formulier: AgendapuntFormulier) -> None
 def agendapunt_weghalen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     """Asks to be sure; only of a dossier that the actor may see."""
     actor = actor_van(request)
-    punt = hulp.haal_een(
+    punt = haal(
         request,
         Agendapunt.objects.filter(
             bijeenkomst__in=Bijeenkomst.objects.zichtbaar_voor(actor),
             aanvraag__in=Aanvraag.objects.zichtbaar_voor(actor),
         ).select_related("bijeenkomst__reeks__organisatie", "aanvraag"),
         nummer,
+        "agendapunt.bekijken",
     )
     formulier = GevaarKnop(web.gestuurd(request), knop="Van de agenda halen")
     if web.gelukt(request, agendapunten.weghalen, punt, formulier):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -24,7 +24,8 @@ from aanvragen.web.gemeente.formulieren import (
 from budget.models import Regeling
 from gemeenten.models import gemeenten_voor
 from ips_subsidie.kalender.klok import nu, vandaag
-from ips_subsidie.logboek.schrijven import Onderwerp, lees, weiger_inzage
+from ips_subsidie.logboek.opvragen import haal
+from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -121,15 +122,10 @@ def intrekken(request: HttpRequest, nummer: UUID) -> HttpResponse:
 
 def _haal(request: HttpRequest, nummer: UUID, waarvoor: str = "voordracht.bekijken") -> Voordracht:
     """As hulp.haal_dossier: a foreign one isn't there; that somebody asked for it stands in the logboek."""
-    een = (
-        Voordracht.objects.zichtbaar_voor(hulp.actor_van(request))
-        .select_related("gemeente", "organisatie", "instelling__organisatie", "aanvraag")
-        .filter(pk=nummer)
-        .first()
+    eigen = Voordracht.objects.zichtbaar_voor(hulp.actor_van(request)).select_related(
+        "gemeente", "organisatie", "instelling__organisatie", "aanvraag"
     )
-    if een is None:
-        weiger_inzage(request, waarvoor, Onderwerp("aanvragen.voordracht", str(nummer)))
-        raise Http404
+    een = haal(request, eigen, nummer, waarvoor)
     lees(request, waarvoor, een.onderwerp())
     return een
 

@@ -17,6 +17,7 @@ from ips_subsidie.handelingen import web
 from ips_subsidie.kalender import feestdagen
 from ips_subsidie.kalender.klok import vandaag
 from ips_subsidie.kalender.rekenen import eerstvolgende_werkdag
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.opslag.download import als_download
 from ips_subsidie.toegang.poort import gevoelig, voor
@@ -103,7 +104,7 @@ def _haal(request: HttpRequest, nummer: UUID) -> Betaalbatch:
     rijen = Betaalbatch.objects.zichtbaar_voor(web.actor_van(request)).select_related(
         "gemaakt_door", "afgerond_door", "bestand"
     )
-    een: Betaalbatch = hulp.haal(request, rijen.defer("bestand__inhoud"), nummer, "betaalbatch.bekijken")
+    een: Betaalbatch = haal(request, rijen.defer("bestand__inhoud"), nummer, "betaalbatch.bekijken")
     return een
 
 

@@ -16,6 +16,7 @@ from budget.web.betalen import hulp
 from budget.web.betalen.formulieren import FacturenFilter
 from ips_subsidie.handelingen.web import actor_van
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.logboek.schrijven import lees
 from ips_subsidie.opslag.download import als_download
 from ips_subsidie.opslag.models import naam_met_scan
@@ -124,7 +125,7 @@ def haal_factuur(request: HttpRequest, nummer: UUID, waarvoor: str) -> Factuur:
         *_NODIG, "betaalmoment", "bestand__virusscan", "crediteert", "betaalbatch", "gecontroleerd_door",
         "goedgekeurd_door", "ingediend_door",
     ).defer("bestand__inhoud")  # fmt: skip
-    een: Factuur = hulp.haal(request, rijen, nummer, waarvoor)
+    een: Factuur = haal(request, rijen, nummer, waarvoor)
     # The query found out whose it is; the buttons needn't ask that again.
     een.verplichting.__dict__["_gemeente_van"] = {actor_van(request).organisatie_id: True}
     return een
@@ -173,6 +174,6 @@ def factuur_bestand(request: HttpRequest, nummer: UUID) -> HttpResponse:
     rijen = Factuur.objects.zichtbaar_voor(actor_van(request)).select_related(
         "bestand", "verplichting__reservering"
     )
-    een: Factuur = hulp.haal(request, rijen, nummer, "factuur.bestand")
+    een: Factuur = haal(request, rijen, nummer, "factuur.bestand")
     lees(request, "factuur.bestand", een.onderwerp())
     return als_download(een.bestand)

@@ -1,15 +1,14 @@
-"""What these pages share: fetching what may be seen, the tabs, an act with its form, a label per status."""
+"""What these pages share: the tabs, an act with its form, a label per status."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,26 +16,12 @@ from ips_subsidie.handelingen import web
 from ips_subsidie.handelingen.kern import Handeling, mogelijke_handelingen
 from ips_subsidie.handelingen.weigering import Reden
 from ips_subsidie.kalender.klok import nu
-from ips_subsidie.logboek.schrijven import Onderwerp, weiger_inzage
 from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Actie
 
 PER_PAGINA = 25
 _KNOPPEN: dict[str, Any] = {"primair": "primair", "secundair": "tweede", "gevaar": "gevaar"}
-
-
-def haal(request: HttpRequest, zichtbaar: QuerySet[Any], nummer: UUID, waarvoor: str) -> Any:
-    """The row with this number out of what the actor may see. Raises Http404 for every other.
-
-    One of somebody else and one that doesn't exist answer alike, in the same time: both leave a line in the logboek.
-    """
-    rij = zichtbaar.filter(pk=nummer).first()
-    if rij is None:
-        model: type[Model] = zichtbaar.model
-        weiger_inzage(request, waarvoor, Onderwerp(model._meta.label_lower, str(nummer)))
-        raise Http404
-    return rij
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from budget.web.betalen.facturen import haal_factuur
 from budget.web.betalen.formulieren import CreditFormulier, FactuurFormulier
 from ips_subsidie.handelingen import web
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -99,7 +100,7 @@ def _naar_factuur(factuur: Factuur) -> str:
 def _haal(request: HttpRequest, nummer: UUID) -> Betaalverplichting:
     rijen = Betaalverplichting.objects.zichtbaar_voor(web.actor_van(request))
     rijen = rijen.select_related("reservering__inkooporder", "gemeente").prefetch_related("betaalmomenten")
-    een: Betaalverplichting = hulp.haal(request, rijen, nummer, "verplichting.bekijken")
+    een: Betaalverplichting = haal(request, rijen, nummer, "verplichting.bekijken")
     return een
 
 

@@ -13,6 +13,7 @@ from budget.models import Betaalverplichting, Inkooporder
 from budget.web.betalen import hulp
 from budget.web.betalen.formulieren import InkooporderFormulier
 from ips_subsidie.handelingen import web
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import Rol
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -35,7 +36,7 @@ def inkooporders(request: HttpRequest) -> HttpResponse:
 def inkooporder_plaatsen(request: HttpRequest, nummer: UUID) -> HttpResponse:
     rijen = Betaalverplichting.objects.zichtbaar_voor(web.actor_van(request))
     rijen = rijen.select_related("reservering__gemeente", "crediteur")
-    een: Betaalverplichting = hulp.haal(request, rijen, nummer, "verplichting.bekijken")
+    een: Betaalverplichting = haal(request, rijen, nummer, "verplichting.bekijken")
     formulier = InkooporderFormulier(web.gestuurd(request))
     terug = reverse("budget:inkooporders")
     return hulp.doe(

@@ -15,6 +15,7 @@ from budget.web.betalen import hulp
 from budget.web.betalen.formulieren import RedenFormulier, RekeningFormulier
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.web import actor_van, gestuurd
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.toegang.rollen import INSTELLINGSROLLEN, Rol
 from ips_subsidie.vormgeving.formulieren import EnkelKnop, Formulier
@@ -91,7 +92,7 @@ def _pagina(
     rijen = Bankrekening.objects.zichtbaar_voor(actor_van(request)).select_related(
         "organisatie", "vastgelegd_door"
     )
-    een: Bankrekening = hulp.haal(request, rijen, nummer, "rekening.bekijken")
+    een: Bankrekening = haal(request, rijen, nummer, "rekening.bekijken")
     terug = reverse("budget:rekeningen")
     return hulp.doe(
         request,

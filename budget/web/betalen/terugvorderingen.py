@@ -18,6 +18,7 @@ from budget.web.betalen.formulieren import DagFormulier, RedenFormulier
 from ips_subsidie.handelingen.kern import Handeling
 from ips_subsidie.handelingen.web import actor_van, gestuurd
 from ips_subsidie.kalender.klok import vandaag
+from ips_subsidie.logboek.opvragen import haal
 from ips_subsidie.toegang.poort import voor
 from ips_subsidie.vormgeving.formulieren import Formulier
 from ips_subsidie.vormgeving.onderdelen import Rij
@@ -70,7 +71,7 @@ def _pagina(
     request: HttpRequest, nummer: UUID, handeling: Handeling[Any, Any], formulier: Formulier, klaar: str
 ) -> HttpResponse:
     rijen = Terugvordering.objects.zichtbaar_voor(actor_van(request)).select_related(*_NODIG)
-    een: Terugvordering = hulp.haal(request, rijen, nummer, "terugvordering.bekijken")
+    een: Terugvordering = haal(request, rijen, nummer, "terugvordering.bekijken")
     terug = reverse("budget:terugvorderingen")
     return hulp.doe(
         request,
