@@ -1,13 +1,12 @@
 """P25: any value in any field: never an error of ours, nothing carried out, nothing shown as markup; a refusal says so.
 
 Every form of every page of an act, of every role, is filled in as a willing person would, and then with one field after
-another replaced by an odd value. By default each field gets a few of the values, so that all values pass by in every
+another replaced by an odd value. By default each field gets one of the values, so that all values pass by in every
 run; IPS_WAARDEN=alle tries all of them in all fields, which takes long.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,11 +26,11 @@ from ips_subsidie.toegang.actor import Actor
 from ips_subsidie.toegang.rollen import GEMEENTEROLLEN, INSTELLINGSROLLEN, UWV_ROLLEN, Rol
 from tests import fabriek
 from tests.toegang.test_alle_adressen import ADRESSEN, ROLLEN, als, verwacht
-from tests.veiligheid.raar import NOOIT_TERUG, WAARDEN, verstuurbaar
-from tests.veiligheid.wandelen import Paginaformulier, formulieren
+from tests.veiligheid.raar import ALLE, NOOIT_TERUG, WAARDEN, verstuurbaar
+from tests.veiligheid.wandelen import Paginaformulier, delen, formulieren, pagina_van
 
 pytestmark = pytest.mark.django_db
-PER_VELD = len(WAARDEN) if os.environ.get("IPS_WAARDEN") == "alle" else 1
+PER_VELD = len(WAARDEN) if ALLE else 1
 # The day on which the pages are visited: the traject that stopped has then stopped.
 LATER = fabriek.NU + timedelta(days=91)
 GROEPEN: dict[str, list[Rol]] = {
@@ -90,19 +89,6 @@ def _actor(wereld: fabriek.Wereld, rol: Rol) -> Actor:
     return wereld.met(rol)
 
 
-def _delen(aanvraag: Aanvraag) -> Iterator[Any]:
-    yield aanvraag
-    traject = getattr(aanvraag, "traject", None)
-    if traject is not None:
-        yield traject
-        yield from traject.verlengingen.all()
-        yield from traject.stopberichten.all()
-        if getattr(traject, "vaststelling", None) is not None:
-            yield traject.vaststelling
-    yield from aanvraag.bezwaren.all()
-    yield from aanvraag.ingebrekestellingen.all()
-
-
 def _vaste_paginas(actor: Actor) -> Iterator[Bezoek]:
     """Each page without a number in its address that this role may open."""
     for naam, patroon in ADRESSEN.items():
@@ -120,9 +106,9 @@ def _vaste_paginas(actor: Actor) -> Iterator[Bezoek]:
 def _dossierpaginas(actor: Actor) -> Iterator[Bezoek]:
     """The page of each act that this role can do on some dossier, and each onderdeel of a concept."""
     for aanvraag in Aanvraag.objects.zichtbaar_voor(actor).order_by("aangemaakt_op", "id"):
-        for deel in _delen(aanvraag):
+        for deel in delen(aanvraag):
             for mogelijk in mogelijke_handelingen(deel, actor, LATER):
-                naam = f"{mogelijk.handeling.doe.__module__.partition('.')[0]}:{mogelijk.handeling.naam}"
+                naam = pagina_van(mogelijk.handeling)
                 if naam in ADRESSEN:
                     yield Bezoek(actor.rol, reverse(naam, args=[deel.pk]), naam)
         if aanvraag.status == "concept" and actor.is_instelling:

@@ -29,8 +29,7 @@ from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
 from tests.budget.hulp import fouten_in_de_boeken
 from tests.toegang.test_alle_adressen import ADRESSEN, als
-from tests.veiligheid.test_elke_waarde import _delen
-from tests.veiligheid.wandelen import Paginaformulier, formulieren
+from tests.veiligheid.wandelen import Paginaformulier, delen, formulieren, pagina_van
 
 pytestmark = pytest.mark.django_db
 STAPPEN = int(os.environ.get("IPS_STAPPEN") or 60)
@@ -46,6 +45,7 @@ class Verloop:
     wereld: fabriek.Wereld
     dobbel: random.Random
     moment: datetime
+    dossiers: list[UUID]
     gedaan: list[str] = field(default_factory=list)
     ontvangen: dict[UUID, datetime] = field(default_factory=dict)
 
@@ -62,14 +62,14 @@ class Verloop:
 
     def keuzes(self) -> list[tuple[Actor, str, str]]:
         """Who can do what now with one of the dossiers, and on which page."""
-        nummer = self.dobbel.choice(list(Aanvraag.objects.order_by("aangemaakt_op", "kenmerk")))
+        nummer = self.dobbel.choice(self.dossiers)
         return [
             (actor, mogelijk.handeling.code, reverse(naam, args=[deel.pk]))
             for actor in self.mensen()
-            for aanvraag in Aanvraag.objects.zichtbaar_voor(actor).filter(pk=nummer.pk)
-            for deel in _delen(aanvraag)
+            for aanvraag in Aanvraag.objects.zichtbaar_voor(actor).filter(pk=nummer)
+            for deel in delen(aanvraag)
             for mogelijk in mogelijke_handelingen(deel, actor, self.moment)
-            if not mogelijk.redenen and (naam := _pagina(mogelijk.handeling)) in ADRESSEN
+            if not mogelijk.redenen and (naam := pagina_van(mogelijk.handeling)) in ADRESSEN
         ]
 
     def stap(self) -> None:
@@ -123,10 +123,6 @@ class Verloop:
         assert fouten_in_de_boeken() == []
 
 
-def _pagina(handeling: Any) -> str:
-    return f"{handeling.doe.__module__.partition('.')[0]}:{handeling.naam}"
-
-
 def _standen() -> dict[UUID, str]:
     return dict(Aanvraag.objects.values_list("pk", "status"))
 
@@ -138,9 +134,10 @@ def test_p21_geen_weg_naar_een_verboden_toestand(regeling: str, zaad: int) -> No
     nu = fabriek.NU if in_2019 else fabriek.NU_B
     with klok_op(nu):
         wereld = fabriek.maak_wereld() if in_2019 else fabriek.maak_wereld_b()
-        for maak in (fabriek.compleet, fabriek.ingediend, fabriek.beoordeeld, fabriek.gestart):
-            maak(wereld, nu)
-    verloop = Verloop(wereld, random.Random(f"{regeling} {zaad}"), nu)
+        aanvragen = [maak(wereld, nu) for maak in (fabriek.compleet, fabriek.ingediend, fabriek.beoordeeld)]
+        aanvragen.append(fabriek.gestart(wereld, nu).aanvraag)
+    dossiers = [aanvraag.pk for aanvraag in aanvragen]  # in this order: their numbers are drawn anew each run
+    verloop = Verloop(wereld, random.Random(f"{regeling} {zaad}"), nu, dossiers)
     try:
         for _ in range(STAPPEN):
             verloop.stap()

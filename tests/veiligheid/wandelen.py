@@ -1,13 +1,16 @@
-"""Forms as they stand on a page: every field of every form, filled in as a person would, without naming any of them."""
+"""What a walk over pages meets: the parts of a dossier, and the forms of a page, filled in as a person would."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
 
+from aanvragen.models import Aanvraag
+from ips_subsidie.handelingen.kern import Handeling
 from tests.opslag.conftest import maak_png
 
 _DATUM = {"_dag": "3", "_maand": "6", "_jaar": "2019"}
@@ -61,7 +64,7 @@ def _lees(form: Any, adres: str) -> Paginaformulier:
         waarden[knop.get("name")] = knop.get("value") or ""
     keuzes: dict[str, list[str]] = {}
     for optie in form.xpath(".//input[@type='radio'] | .//select/option[@value != '']"):
-        naam = optie.get("name") or optie.getparent().get("name") or optie.getparent().getparent().get("name")
+        naam = optie.get("name") or optie.getparent().get("name")
         keuzes.setdefault(naam, []).append(optie.get("value"))
     velden = [*(naam for naam in waarden if naam not in VERBORGEN), *bestanden]
     return Paginaformulier(
@@ -97,3 +100,22 @@ def _verzin(naam: str, soort: str, toetsen: str) -> str:
     if toetsen in ("numeric", "decimal") or soort == "number":
         return "4"
     return "Een gewone zin voor de proef."
+
+
+def delen(aanvraag: Aanvraag) -> Iterator[Any]:
+    """The dossier and every part of it on which somebody may act."""
+    yield aanvraag
+    traject = getattr(aanvraag, "traject", None)
+    if traject is not None:
+        yield traject
+        yield from traject.verlengingen.all()
+        yield from traject.stopberichten.all()
+        if getattr(traject, "vaststelling", None) is not None:
+            yield traject.vaststelling
+    yield from aanvraag.bezwaren.all()
+    yield from aanvraag.ingebrekestellingen.all()
+
+
+def pagina_van(handeling: Handeling[Any, Any]) -> str:
+    """The name of the address at which this act is done, if it has one."""
+    return f"{handeling.doe.__module__.partition('.')[0]}:{handeling.naam}"
