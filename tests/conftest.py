@@ -66,11 +66,9 @@ def blijvend(
     """
     om_alles = transaction.atomic()
     om_alles._from_testcase = True  # type: ignore[attr-defined]
-    with django_db_blocker.unblock():
-        om_alles.__enter__()
+    with django_db_blocker.unblock(), om_alles:
         yield
         transaction.set_rollback(True)
-        om_alles.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)

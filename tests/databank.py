@@ -86,11 +86,10 @@ def naar_voorbeeld(maak: Callable[[], Any]) -> Iterator[None]:
         _sluit(verbinding)
         cursor.execute(f'drop database if exists "{eigen}"')  # of a run that was killed
         cursor.execute(f'create database "{eigen}" template "{voorbeeld}"')
-    live, settings.DATABASES["default"]["NAME"] = settings.DATABASE_EIGENAAR["NAME"], eigen
-    verbinding.settings_dict["NAME"] = eigen
+    settings.DATABASES["default"]["NAME"] = verbinding.settings_dict["NAME"] = eigen
     yield
     _sluit(verbinding)
-    verbinding.settings_dict["NAME"] = live
+    verbinding.settings_dict["NAME"] = settings.DATABASE_EIGENAAR["NAME"]
     with eigenaar() as cursor:
         for naam in (eigen, voorbeeld):
             # One that a server of a browser test still uses goes with the run, or at the begin of the next one.

@@ -4,7 +4,6 @@ import copy
 
 import pytest
 from django.contrib import admin
-from django.urls import reverse
 
 from aanvragen.models import Aanvraag, Deelnemer, Noodtoegang, Voordracht
 from budget.models import RegelingVersie
@@ -13,8 +12,8 @@ from ips_subsidie.logboek.models import Regel, Soort
 from ips_subsidie.opslag.models import Bestand, Vernietiging
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
+from tests.admin.paden import pad_van
 from tests.admin.vulling import BSN, NAAM, TEKST, vul
-from tests.toegang.personen import ingelogd_als, maak_lid
 
 pytestmark = pytest.mark.django_db
 MODELLEN = sorted(
@@ -29,12 +28,6 @@ MODELLEN = sorted(
 TE_WIJZIGEN = {
     "aanvragen.Bewaarplicht", "aanvragen.GgzInstelling", "aanvragen.IpsErkenning", "aanvragen.Storing",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _klok():
-    with klok_op(fabriek.NU):
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +45,6 @@ def wereld(_eenmaal):
 @pytest.fixture
 def gevuld(_eenmaal):
     return copy.deepcopy(_eenmaal[1])
-
-
-@pytest.fixture
-def client(wereld):
-    return ingelogd_als(maak_lid(Rol.BEHEERDER, van=fabriek.LID_VANAF))
-
-
-def pad_van(model, wat, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{wat}", args=args)
 
 
 def test_elk_model_van_deze_apps_staat_in_het_beheer():

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from aanvragen.models import Erkenninglijst, IpsErkenning
-from ips_subsidie.kalender.klok import klok_op
 from ips_subsidie.logboek.models import Regel
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
@@ -19,17 +18,6 @@ pytestmark = pytest.mark.django_db
 PAD = "/beheer/aanvragen/ipserkenning/lijst/"
 KOP = "kvk;naam;geldig_van;geldig_tot;fidelity_score;fidelity_datum"
 VELDEN = {"bron": "Lijst van 3 juni 2019", "peildatum": "2019-06-03", "volledig": "nee"}
-
-
-@pytest.fixture(autouse=True)
-def _klok():
-    with klok_op(fabriek.NU):
-        yield
-
-
-@pytest.fixture
-def client():
-    return ingelogd_als(maak_lid(Rol.BEHEERDER, van=fabriek.LID_VANAF))
 
 
 @pytest.fixture

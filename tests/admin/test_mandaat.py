@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from gemeenten.models import Mandaat, Ondermandaat
 from ips_subsidie.kalender.klok import datum_van, klok_op
 from ips_subsidie.logboek.models import Regel
 from ips_subsidie.toegang.rollen import Rol
 from tests import fabriek
+from tests.admin.paden import pad_van
 from tests.fabriek.wereld import NU_B
 from tests.toegang.personen import ingelogd_als, maak_lid
 
@@ -29,10 +29,6 @@ def wereld():
 @pytest.fixture
 def client(wereld):
     return ingelogd_als(maak_lid(Rol.BEHEERDER, van=fabriek.LID_VANAF))
-
-
-def pad_van(model, wat, *args):
-    return reverse(f"admin:gemeenten_{model._meta.model_name}_{wat}", args=args)
 
 
 def mandaat_toevoegen(client, van_gemeente, **over):

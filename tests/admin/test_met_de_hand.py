@@ -1,37 +1,20 @@
 """What is written by hand in the admin: a version of a regeling, an instelling, a storing."""
 
 import pytest
-from django.urls import reverse
 
 from aanvragen.models import GgzInstelling, Storing
 from budget.models import Boeking, RegelingVersie
-from ips_subsidie.kalender.klok import klok_op
 from ips_subsidie.logboek.models import Regel
-from ips_subsidie.toegang.rollen import OrganisatieSoort, Rol
+from ips_subsidie.toegang.rollen import OrganisatieSoort
 from tests import fabriek
-from tests.toegang.personen import ingelogd_als, maak_lid
+from tests.admin.paden import pad_van
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _klok():
-    with klok_op(fabriek.NU):
-        yield
 
 
 @pytest.fixture
 def wereld():
     return fabriek.maak_wereld()
-
-
-@pytest.fixture
-def client(wereld):
-    return ingelogd_als(maak_lid(Rol.BEHEERDER, van=fabriek.LID_VANAF))
-
-
-def pad_van(model, wat, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{wat}", args=args)
 
 
 # --- regelingen ------------------------------------------------------------------------------------------------
